@@ -1,0 +1,247 @@
+import type { Sent } from './types.ts';
+
+/**
+ * Every failure this product names. Codes are appended, never renamed: scripts match on them.
+ * `exit` is the command line's: 1 failed, 2 usage, 3 verdict, 4 not ready, 5 unknown.
+ * `say` is one sentence of what is wrong; `remedy` one of what to do now.
+ */
+type Facts = Readonly<Record<string, unknown>>;
+interface ErrorEntry {
+  readonly exit: 1 | 2 | 3 | 4 | 5;
+  readonly say: (f: Facts) => string;
+  readonly remedy: (f: Facts) => string;
+}
+
+export const ERRORS = {
+  USAGE: {
+    exit: 2,
+    say: (f) => `${f.detail}.`,
+    remedy: () => 'Run the command with --help to see its options and examples.',
+  },
+  INTERNAL: {
+    exit: 1,
+    say: (f) => `The console broke one of its own promises: ${f.detail}.`,
+    remedy: () => 'Report this with the output of --verbose; nothing further was attempted.',
+  },
+  FILE_UNREADABLE: {
+    exit: 1,
+    say: (f) => `${f.path} cannot be read: ${f.reason}.`,
+    remedy: () => 'Check the path and its permissions.',
+  },
+  FILE_UNWRITABLE: {
+    exit: 1,
+    say: (f) => `${f.path} cannot be written: ${f.reason}.`,
+    remedy: () => 'Free space or fix the permissions, then run the command again; the old file is untouched.',
+  },
+  SIP_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} is not a valid SIP: ${f.detail}.`,
+    remedy: (f) => `Run "sip lint ${f.file}" and mend what it lists.`,
+  },
+  ENDPOINT_DOWN: {
+    exit: 5,
+    say: (f) => `The endpoint ${f.endpoint} does not answer: ${f.reason}.`,
+    remedy: () => 'Check the endpoint or choose another with --url, then run the command again.',
+  },
+  ENDPOINT_RATE_LIMITED: {
+    exit: 5,
+    say: (f) => `The endpoint ${f.endpoint} refuses further requests for now (HTTP 429).`,
+    remedy: () => 'Wait, or use an endpoint with a higher limit.',
+  },
+  WRONG_CLUSTER: {
+    exit: 1,
+    say: (f) => `The endpoint serves genesis hash ${f.actual}, the profile pins ${f.expected}.`,
+    remedy: () => 'Use an endpoint of the cluster the profile names, or another profile.',
+  },
+  ENDPOINT_INVALID: {
+    exit: 2,
+    say: (f) => `${f.endpoint} is no endpoint: ${f.reason}.`,
+    remedy: () => 'Give an http or https URL, or one of mainnet-beta, testnet, devnet, localhost.',
+  },
+  ENDPOINT_REFUSED: {
+    exit: 5,
+    say: (f) => `The endpoint ${f.endpoint} refuses ${f.method}: ${f.reason}.`,
+    remedy: () => 'Use an endpoint that serves this request, with --url or in the profile.',
+  },
+  PATH_OUTSIDE_FOLDER: {
+    exit: 1,
+    say: (f) => `${f.path} leaves the folder ${f.folder}.`,
+    remedy: () => 'Name a file inside the folder.',
+  },
+  FOLDER_LOCKED: {
+    exit: 4,
+    say: (f) => `Process ${f.pid} is using ${f.path}.`,
+    remedy: () => 'Wait until the other console has finished, then run the command again.',
+  },
+  JOURNAL_CORRUPT: {
+    exit: 1,
+    say: (f) => `The journal ${f.path} is damaged at line ${f.line}: ${f.reason}.`,
+    remedy: (f) => `Keep ${f.path} for examination, move it away, and look up on chain what was sent before going on.`,
+  },
+  KEYPAIR_EXPOSED: {
+    exit: 1,
+    say: (f) => `The keypair file ${f.path} can be read by others (mode ${f.mode}).`,
+    remedy: (f) => `Run: chmod 600 ${f.path}`,
+  },
+  KEYPAIR_MALFORMED: {
+    exit: 1,
+    say: (f) => `${f.path} is not a Solana keypair file: ${f.reason}.`,
+    remedy: () => 'Give a file as solana-keygen writes it: a JSON array of 64 numbers.',
+  },
+  INSUFFICIENT_LAMPORTS: {
+    exit: 1,
+    say: (f) => `${f.address} has too few lamports: ${f.reason}.`,
+    remedy: (f) => `Send SOL to ${f.address}, then run the command again.`,
+  },
+  TRANSACTION_TOO_LARGE: {
+    exit: 1,
+    say: (f) => `The transaction takes ${f.bytes} bytes, a packet holds ${f.limit}.`,
+    remedy: () => 'Split the change into smaller parts.',
+  },
+  TRANSACTION_FAILED: {
+    exit: 1,
+    say: (f) => `The transaction fails: ${f.reason}.`,
+    remedy: () => 'Mend what the message names, then run the command again.',
+  },
+  PROGRAM_ERROR: {
+    exit: 1,
+    say: (f) => `The program ${f.program} refuses with error ${f.number}${f.name ? ` (${f.name})` : ''}.`,
+    remedy: () => 'Mend what the error names; --verbose prints the program logs.',
+  },
+  TRANSACTION_EXPIRED: {
+    exit: 1,
+    say: (f) => `Transaction ${f.signature} was sent but never taken into a block; its blockhash has expired.`,
+    remedy: () => 'Run the command again; the expired transaction can no longer take effect.',
+  },
+  TRANSACTION_UNKNOWN: {
+    exit: 5,
+    say: (f) => `Transaction ${f.signature} was sent but not seen.`,
+    remedy: () => 'Run the same command again: it first finds out what became of this transaction.',
+  },
+  NOT_A_COUNCIL: {
+    exit: 1,
+    say: (f) => `${f.address} is not a Squads multisig: ${f.reason}.`,
+    remedy: () => "Check the council's address (the multisig account, not its vault) and the cluster.",
+  },
+  NOT_A_MEMBER: {
+    exit: 1,
+    say: (f) => `${f.address} is not a member of the council ${f.council}.`,
+    remedy: () => 'Use the key of a member, see "sip council".',
+  },
+  MEMBER_LACKS_PERMISSION: {
+    exit: 1,
+    say: (f) => `${f.address} is a member of the council but lacks the permission to ${f.permission}.`,
+    remedy: (f) => `Use the key of a member that has the ${f.permission} permission, see "sip council".`,
+  },
+  PROPOSAL_NOT_FOUND: {
+    exit: 1,
+    say: (f) => `The council has no proposal with transaction index ${f.transactionIndex}.`,
+    remedy: () => 'Check the transaction index, see "sip status".',
+  },
+  PROPOSAL_STALE: {
+    exit: 1,
+    say: (f) =>
+      `Proposal ${f.transactionIndex} is stale: the council changed after it was made (stale up to index ${f.staleTransactionIndex}).`,
+    remedy: () => 'Compile and propose the SIP again.',
+  },
+  PROPOSAL_WRONG_STATUS: {
+    exit: 1,
+    say: (f) => `Proposal ${f.transactionIndex} is ${f.status}, it cannot be ${f.wanted}.`,
+    remedy: () => 'See "sip status" for what can be done with it.',
+  },
+  PROPOSAL_NOT_APPROVED: {
+    exit: 4,
+    say: (f) => `Proposal ${f.transactionIndex} is ${f.status}: ${f.approvals} of ${f.needed} approvals.`,
+    remedy: () => 'Wait for the missing approvals, see "sip status".',
+  },
+  TIME_LOCK_RUNNING: {
+    exit: 4,
+    say: (f) => `The time lock of proposal ${f.transactionIndex} runs for another ${f.secondsLeft} s of chain time.`,
+    remedy: () => 'Run the command again when it has passed.',
+  },
+  LOOKUP_TABLE_PRESENT: {
+    exit: 3,
+    say: (f) => `The message of transaction ${f.transactionIndex} loads accounts from an address lookup table.`,
+    remedy: () => 'No SIP compiles to such a message: do not sign; ask who proposed it.',
+  },
+  EPHEMERAL_SIGNER_PRESENT: {
+    exit: 3,
+    say: (f) => `The message of transaction ${f.transactionIndex} asks for ephemeral signers.`,
+    remedy: () => 'No SIP compiles to such a message: do not sign; ask who proposed it.',
+  },
+  CANCEL_UNSUPPORTED: {
+    exit: 1,
+    say: (f) =>
+      `Proposal ${f.transactionIndex} has no room for another cancel vote and the deployed Squads program cannot enlarge it.`,
+    remedy: () => 'Void it by any change of members, threshold or time lock: the restaking program then refuses it.',
+  },
+  HANDOFF_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} is not a valid .sipz file: ${f.detail}.`,
+    remedy: () => 'Ask the author for a new export ("sip export").',
+  },
+  HANDOFF_SIGNATURE_INVALID: {
+    exit: 1,
+    say: (f) => `The signature in ${f.file} is not ${f.author}'s over this SIP.`,
+    remedy: () => 'Do not use the file; ask the author for a new export ("sip export").',
+  },
+  SANDBOX_UNSUPPORTED: {
+    exit: 1,
+    say: (f) => `The embedded network does not run on ${f.platform} ${f.arch}: Surfpool has a build for linux x64 only.`,
+    remedy: () => 'Use a profile of another cluster, or give an endpoint with --url (for instance of a test validator).',
+  },
+  SANDBOX_RUNNING: {
+    exit: 4,
+    say: (f) => `The embedded network "${f.name}" is already running in process ${f.pid}.`,
+    remedy: () => 'Use it, stop it, or start another one with --name.',
+  },
+  SANDBOX_NOT_RUNNING: {
+    exit: 4,
+    say: (f) => `No embedded network "${f.name}" is running.`,
+    remedy: (f) => `Start it with "sip sandbox${f.name === 'default' ? '' : ` --name ${f.name}`}" and leave it running.`,
+  },
+  SANDBOX_START_FAILED: {
+    exit: 1,
+    say: (f) => `The embedded network did not start: ${f.reason}.`,
+    remedy: () => 'Run the command again; nothing was left behind.',
+  },
+  SANDBOX_TIME_BACKWARDS: {
+    exit: 1,
+    say: (f) => `The embedded network's clock stands at ${f.now} and never goes back to ${f.target}.`,
+    remedy: () => 'Travel to a later time, or start a fresh network.',
+  },
+  PROGRAMS_MISSING: {
+    exit: 1,
+    say: (f) => `The program binaries are not there: ${f.reason}.`,
+    remedy: () => 'Run "node tools/programs.mjs" and mend what it reports.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A named failure: code, facts, whether anything was sent to a cluster, and what to do. */
+export class SipError extends Error {
+  override readonly name = 'SipError';
+  readonly code: ErrorCode;
+  readonly facts: Facts;
+  readonly sent: Sent;
+
+  constructor(code: ErrorCode, facts: Facts = {}, options: { sent?: Sent; cause?: unknown } = {}) {
+    super(ERRORS[code].say(facts), options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.facts = facts;
+    this.sent = options.sent ?? 'no';
+  }
+
+  get remedy(): string {
+    return ERRORS[this.code].remedy(this.facts);
+  }
+
+  get exit(): number {
+    return ERRORS[this.code].exit;
+  }
+}
+
+export function isSipError<C extends ErrorCode>(error: unknown, code?: C): error is SipError & { code: C } {
+  return error instanceof SipError && (code === undefined || error.code === code);
+}
