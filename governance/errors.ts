@@ -215,6 +215,46 @@ export const ERRORS = {
     say: (f) => `The program binaries are not there: ${f.reason}.`,
     remedy: () => 'Run "node tools/programs.mjs" and mend what it reports.',
   },
+  REBASE_OUT_OF_RANGE: {
+    exit: 1,
+    say: (f) => `${f.file} cannot be shifted: ${f.time} would leave the years 0000 to 9999.`,
+    remedy: () => 'Check the dates of the folder and of the chain; no file was written.',
+  },
+  SIP_TOO_LARGE: {
+    exit: 1,
+    say: (f) => `Instruction ${f.action} of the SIP does not fit into a transaction of 1,232 bytes by itself.`,
+    remedy: () => 'Make that action smaller, or ask for it in a SIP of its own.',
+  },
+  SIP_NUMBER_ENACTED: {
+    exit: 1,
+    say: (f) => `SIP-${f.sip} was enacted with another text (digest ${f.digest}).`,
+    remedy: () => 'Give the SIP a number that has not been enacted, and submit it again.',
+  },
+  SIP_ALREADY_ENACTED: {
+    exit: 1,
+    say: (f) => `SIP-${f.sip} has been executed with this very text.`,
+    remedy: (f) => `See its effect with "sip status ${f.sip}"; a further change is a new SIP.`,
+  },
+  SIP_NOT_PROPOSED: {
+    exit: 4,
+    say: (f) => `No transaction of the council carries SIP-${f.sip} and can still go on.`,
+    remedy: () => 'Submit it with "sip submit FILE".',
+  },
+  SIP_PART_MISSING: {
+    exit: 4,
+    say: (f) => `Part ${f.part} of ${f.parts} of SIP-${f.sip} is not before the council: approving now would approve half a SIP.`,
+    remedy: () => 'Ask the proposer to run "sip submit" again; it adds only what is missing.',
+  },
+  VERDICT_NOT_MATCH: {
+    exit: 3,
+    say: (f) => `Transaction ${f.transactionIndex} is not what the SIP says (${f.verdict}): ${f.because}`,
+    remedy: (f) => `Do not ${f.act} it. Run "sip verify --transaction-index ${f.transactionIndex}" and show the result to the council.`,
+  },
+  INDEX_RACE_LOST: {
+    exit: 4,
+    say: (f) => `Other proposers took the council's next index ${f.races} times in a row.`,
+    remedy: () => 'Run the command again; what stands on chain is found and not proposed twice.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -73,6 +73,8 @@ export interface ActionModule<K extends string, P> {
   ): { readonly params: P; readonly taken: number } | undefined;
   /** Facts from chain before proposing. */
   check(params: P, context: CheckContext): Promise<readonly Finding[]>;
+  /** Data lengths in bytes of the accounts that execution makes, for the rent the vault pays; none where left out. */
+  creates?(params: P): readonly number[];
   /** The state that execution leaves. Depends on nothing but the text and the pins. */
   expect(params: P, context: BuildContext): readonly Expectation[];
 }

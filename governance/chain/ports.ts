@@ -54,7 +54,9 @@ export interface ChainReader {
    * In the order asked; null where there is no account. One slot for up to 100 keys; with more, batches
    * follow one another and `slot` is the first batch's, which no later batch is older than.
    */
-  getAccounts(keys: readonly PublicKey[]): Promise<{ slot: bigint; accounts: readonly (RawAccount | null)[] }>;
+  getAccounts(
+    keys: readonly PublicKey[],
+  ): Promise<{ slot: bigint; accounts: readonly (RawAccount | null)[] }>;
   getProgramAccounts(
     programId: PublicKey,
     filter: { dataSize?: number; memcmp?: readonly { offset: number; bytes: Uint8Array }[] },
@@ -63,7 +65,10 @@ export interface ChainReader {
   genesisHash(): Promise<string>;
   minimumBalanceLamports(dataLength: number): Promise<bigint>;
   /** Newest first. */
-  signaturesFor(address: PublicKey, limit?: number): Promise<readonly { signature: string; slot: bigint; err: unknown }[]>;
+  signaturesFor(
+    address: PublicKey,
+    limit?: number,
+  ): Promise<readonly { signature: string; slot: bigint; err: unknown }[]>;
   transaction(signature: string): Promise<TransactionRecord | null>;
 }
 

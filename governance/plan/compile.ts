@@ -5,10 +5,10 @@ import { SipError } from '../errors.ts';
 import type { Sip } from '../sip/document.ts';
 import type { Address, MembersHash, Pins } from '../types.ts';
 import { compileVaultMessage } from '../venues/squads/message.ts';
+import { membersHashOf } from '../venues/squads/state.ts';
 import { acceptAuthority, type Beginning, beginSip } from './begin-sip.ts';
 import { addressesIn, buildContext, decodeContext, mergeFlags } from './context.ts';
 import { describeInstruction } from './describe.ts';
-import { membersHashOf } from './members-hash.ts';
 import { splitIntoParts, type Unit, unitsOf } from './split.ts';
 import type { CompiledInstruction, CompiledPart, CompiledSip, CouncilMember } from './types.ts';
 
@@ -28,7 +28,7 @@ export interface CompileContext {
  */
 export function compileSip(sip: Sip, context: CompileContext): CompiledSip {
   const membersHash = membersHashOf(context.members);
-  const plan = planParts(sip, context.pins);
+  const plan = plannedParts(sip, context.pins);
   const parts = plan.map((_, at) =>
     compilePlanned(sip, plan, at, context.pins, membersHash, context.transactionIndex + BigInt(at)),
   );
@@ -42,7 +42,7 @@ export function recompilePart(
   values: { readonly part: number; readonly membersHash: MembersHash; readonly councilTx: bigint },
 ): CompiledPart | undefined {
   if (values.part === 0) return compileAcceptance(sip, { pins, transactionIndex: values.councilTx });
-  const plan = planParts(sip, pins);
+  const plan = plannedParts(sip, pins);
   if (values.part < 1 || values.part > plan.length) return undefined;
   return compilePlanned(sip, plan, values.part - 1, pins, values.membersHash, values.councilTx);
 }
@@ -60,6 +60,19 @@ export function compileAcceptance(
     pins: context.pins,
     index: context.transactionIndex,
   });
+}
+
+/** Splitting asks for the size of every candidate part, and a verdict recompiles often: once for a text and its pins. */
+const PLANS = new WeakMap<Sip, Map<string, readonly (readonly Unit[])[]>>();
+
+/** @throws SipError SIP_TOO_LARGE. */
+export function plannedParts(sip: Sip, pins: Pins): readonly (readonly Unit[])[] {
+  const plans = PLANS.get(sip) ?? new Map<string, readonly (readonly Unit[])[]>();
+  PLANS.set(sip, plans);
+  const key = `${pins.programId} ${pins.council} ${pins.vault}`;
+  const plan = plans.get(key) ?? planParts(sip, pins);
+  plans.set(key, plan);
+  return plan;
 }
 
 function planParts(sip: Sip, pins: Pins): readonly (readonly Unit[])[] {

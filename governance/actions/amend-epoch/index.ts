@@ -1,4 +1,5 @@
 import type { Epoch } from '../../restaking/accounts.ts';
+import { ACCOUNT_BYTES } from '../../restaking/sizes.ts';
 import { type CheckContext, defineAction, error, type Finding } from '../action.ts';
 import {
   buildTerms,
@@ -34,6 +35,7 @@ export const amendEpoch = defineAction<'amend-epoch', Terms>({
   describe: (p) => `Amend restaking epoch ${p.index}: ${describeTerms(p)}`,
   build: (p, context) => buildTerms('amend_epoch', p, context),
   decode: (instructions, at, context) => decodeTerms('amend_epoch', instructions, at, context),
+  creates: (p) => p.caps.map(() => ACCOUNT_BYTES.EpochCap),
   async check(p, context) {
     const { epoch, findings } = checkEpoch(p.index, context);
     const active = epoch?.status === 'active' ? checkActive(p, epoch, context) : [];

@@ -1,3 +1,4 @@
+import { ACCOUNT_BYTES } from '../../restaking/sizes.ts';
 import { defineAction, error } from '../action.ts';
 import {
   buildTerms,
@@ -30,6 +31,7 @@ export const scheduleEpoch = defineAction<'schedule-epoch', Terms>({
   describe: (p) => `Schedule restaking epoch ${p.index} ${describeTerms(p)}`,
   build: (p, context) => buildTerms('schedule_epoch', p, context),
   decode: (instructions, at, context) => decodeTerms('schedule_epoch', instructions, at, context),
+  creates: (p) => [ACCOUNT_BYTES.Epoch, ...p.caps.map(() => ACCOUNT_BYTES.EpochCap)],
   async check(p, context) {
     const next = context.view('Config', context.pdas.config)?.nextEpoch;
     const findings = [...checkWindow(p, context), ...checkCaps(p.index, p.caps, context)];

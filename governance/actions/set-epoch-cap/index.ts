@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_BYTES } from '../../restaking/sizes.ts';
 import { defineAction } from '../action.ts';
 import { decodeNamed } from '../common.ts';
 import {
@@ -35,6 +36,7 @@ export const setEpochCap = defineAction<'set-epoch-cap', SetEpochCap>({
     const cap = decoded && decodeCap(decoded, context);
     return cap && { params: { index: cap.index, ...cap.cap }, taken: 1 };
   },
+  creates: () => [ACCOUNT_BYTES.EpochCap],
   async check(p, context) {
     return [...checkEpoch(p.index, context).findings, ...checkCaps(p.index, [capOf(p)], context)];
   },

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { associatedTokenAddress, TOKEN_PROGRAMS } from '../../restaking/pdas.ts';
+import {
+  ACCOUNT_BYTES,
+  MINT_BYTES,
+  TOKEN_2022_ACCOUNT_BYTES,
+  TOKEN_ACCOUNT_BYTES,
+} from '../../restaking/sizes.ts';
 import type { Address } from '../../types.ts';
 import { defineAction } from '../action.ts';
 import { decodeNamed, sipInstruction } from '../common.ts';
@@ -100,6 +106,11 @@ export const whitelistLst = defineAction<'whitelist-lst', WhitelistLst>({
     });
     return params.success ? { params: params.data, taken: 1 } : undefined;
   },
+  creates: (p) => [
+    ACCOUNT_BYTES.RestakingPool,
+    MINT_BYTES,
+    p['token-program'] === 'token' ? TOKEN_ACCOUNT_BYTES : TOKEN_2022_ACCOUNT_BYTES,
+  ],
   check: checkMint,
   expect(p, context) {
     const pool = context.pdas.pool(p.mint);

@@ -1,5 +1,6 @@
 import { PublicKey } from '@solana/web3.js';
 import { z } from 'zod';
+import { ACCOUNT_BYTES } from '../../restaking/sizes.ts';
 import type { Address } from '../../types.ts';
 import { defineAction, error } from '../action.ts';
 import { decodeNamed, kindOfAccount, sipInstruction } from '../common.ts';
@@ -58,6 +59,7 @@ export const whitelistOperator = defineAction<'whitelist-operator', WhitelistOpe
     });
     return params.success ? { params: params.data, taken: 1 } : undefined;
   },
+  creates: () => [ACCOUNT_BYTES.Operator],
   async check(p, context) {
     if (context.view('Operator', context.pdas.operator(p['vote-account']))) {
       return [

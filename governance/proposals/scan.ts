@@ -1,0 +1,62 @@
+import type { ChainReader } from '../chain/ports.ts';
+import type { Address, Pins, UnixSeconds } from '../types.ts';
+import { type Council, readCouncil, readTransactions, type TransactionPair } from '../venues/squads/state.ts';
+import { classify, type ProposalState } from '../venues/squads/status.ts';
+import { type Announcement, decodeAnnouncement, type Verification } from '../verify/index.ts';
+import { judgeTransaction } from './judge.ts';
+import type { SipLibrary } from './library.ts';
+
+/** A council transaction that names a SIP. Only with verdict `match` does it count for anything. */
+export interface SipTransaction {
+  readonly transactionIndex: bigint;
+  readonly announcement: Announcement;
+  readonly creator: Address;
+  readonly state: ProposalState;
+  readonly verification: Verification;
+}
+
+export interface Scan {
+  readonly council: Council;
+  readonly now: UnixSeconds;
+  /** Newest first. */
+  readonly transactions: readonly SipTransaction[];
+}
+
+/**
+ * Every transaction of the council that names one of these texts by digest, judged.
+ * @throws SipError NOT_A_COUNCIL and what the reader throws.
+ */
+export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipLibrary): Promise<Scan> {
+  const council = await readCouncil(reader, pins.council);
+  const { unixTimestamp: now } = await reader.clock();
+  const pairs = await readTransactions(reader, pins.council, { from: 1n, to: council.transactionIndex });
+  const transactions: SipTransaction[] = [];
+  for (const pair of [...pairs].reverse()) {
+    const announcement = announcementOf(pair);
+    if (!announcement || pair.transaction === null || !library.byDigest(announcement.digest)) continue;
+    const { verification } = await judgeTransaction(reader, pins, pair.index, { library });
+    transactions.push({
+      transactionIndex: pair.index,
+      announcement,
+      creator: creatorOf(pair),
+      state: classify(council, pair.proposal, pair.index, now),
+      verification,
+    });
+  }
+  return { council, now, transactions };
+}
+
+/** The SIP that a transaction's bytes claim to carry, whoever wrote them. */
+export function announcementOf({ transaction }: TransactionPair): Announcement | undefined {
+  if (transaction?.kind !== 'vault') return undefined;
+  for (const { data } of transaction.message.instructions) {
+    const announcement = decodeAnnouncement(Uint8Array.from(data));
+    if (announcement) return announcement;
+  }
+  return undefined;
+}
+
+function creatorOf({ transaction }: TransactionPair): Address {
+  if (transaction === null || transaction.kind === 'unreadable') return '' as Address;
+  return transaction.creator;
+}

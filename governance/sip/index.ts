@@ -1,0 +1,11 @@
+export { canonicalBytes } from './canonical.ts';
+export { type ActionCatalog, type ActionEntry, catalogOf } from './catalog.ts';
+export { digestOf } from './digest.ts';
+export * from './document.ts';
+export { isSipFile, sipFileName } from './file-name.ts';
+export { type LintReport, lintFiles, type SipFile } from './lint.ts';
+export { lintJson, lintText } from './lint-output.ts';
+export { type NewSip, newSip } from './new-sip.ts';
+export { type ParseOptions, parseSip } from './parse.ts';
+export { type Rebased, rebaseFolder } from './rebase.ts';
+export { render, type SipContent } from './render.ts';

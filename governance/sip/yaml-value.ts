@@ -1,0 +1,345 @@
+import { CST, isMap, isScalar, isSeq, Lexer, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
+import { parseTime } from './dates.ts';
+import { type Findings, type Place, quote } from './findings.ts';
+
+/**
+ * The YAML of an actions block: block or flow mappings and lists of one-line scalars, nothing else of YAML.
+ * A scalar's value is the text the reader sees: no escapes, no folding, no octal, no implied null.
+ */
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | readonly YamlValue[]
+  | { readonly [key: string]: YamlValue };
+
+export interface YamlReading {
+  readonly value: YamlValue;
+  /** Place of a value or of its key, by path from the top; falls back to the nearest node that exists. */
+  place(path: readonly PropertyKey[], of?: 'key' | 'value'): Place;
+  /** Every scalar that is a time, with the place of its first digit. */
+  readonly times: readonly { readonly place: Place; readonly text: string }[];
+}
+
+/** Room for some 150 actions; the YAML library needs about 20 ms for each KiB of the worst text. */
+const MAX_CHARACTERS = 32 * 1024;
+const MAX_INDENT = 24;
+const MAX_FLOW_DEPTH = 4;
+
+/** Reads the lines of a block whose first line is line `firstLine` of the file; undefined after an error. */
+export function readYaml(
+  lines: readonly string[],
+  firstLine: number,
+  findings: Findings,
+): YamlReading | undefined {
+  const before = findings.errors;
+  const source = `${lines.join('\n')}\n`;
+  const places = placesOf(lines, firstLine);
+  if (!passLines(lines, firstLine, source, findings) || !passTokens(source, places, findings))
+    return undefined;
+  const document = parseDocument(source, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // The library compares every key with every other; ours go through a set.
+    uniqueKeys: false,
+    prettyErrors: false,
+    stringKeys: false,
+  });
+  for (const fault of [...document.errors, ...document.warnings]) {
+    findings.error(
+      places(fault.pos[0]),
+      'yaml-syntax',
+      `The actions block is not YAML here: ${fault.message.split('\n')[0]?.replace(/[.:]$/, '')}.`,
+      'Compare with the example in sips/template.md: two blanks of indentation, "key: value", "- " before each action.',
+    );
+  }
+  if (findings.errors > before) return undefined;
+  const reader = new Reader(places, findings);
+  const value = reader.read(document.contents, []);
+  return findings.errors > before || value === undefined ? undefined : reader.reading(value);
+}
+
+type Places = (offset: number) => Place;
+
+function placesOf(lines: readonly string[], firstLine: number): Places {
+  const starts: number[] = [];
+  let offset = 0;
+  for (const line of lines) {
+    starts.push(offset);
+    offset += line.length + 1;
+  }
+  return (at) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: firstLine + low, column: at - (starts[low] ?? 0) + 1 };
+  };
+}
+
+function passLines(lines: readonly string[], firstLine: number, source: string, findings: Findings): boolean {
+  const before = findings.errors;
+  if (source.length > MAX_CHARACTERS) {
+    findings.error(
+      { line: firstLine, column: 1 },
+      'actions-too-large',
+      `The actions block has ${source.length} characters; it has at most ${MAX_CHARACTERS}.`,
+      'Split the proposal into several SIPs.',
+    );
+    return false;
+  }
+  lines.forEach((text, i) => {
+    if (!findings.open) return;
+    const foreign = /[^\x20-\x7e]/.exec(text);
+    if (foreign !== null) {
+      const tab = foreign[0] === '\t';
+      findings.error(
+        { line: firstLine + i, column: foreign.index + 1 },
+        tab ? 'yaml-tab' : 'actions-not-ascii',
+        tab ? 'YAML does not take tabs.' : `The actions block is plain ASCII; ${quote(foreign[0])} is not.`,
+        tab ? 'Use blanks.' : 'Write it in plain letters here; the prose may hold any script.',
+      );
+    }
+    const indent = text.length - text.trimStart().length;
+    if (indent > MAX_INDENT) {
+      findings.error(
+        { line: firstLine + i, column: indent + 1 },
+        'yaml-deep',
+        `This line is indented by ${indent} blanks; actions need no more than a few.`,
+        'Indent by two blanks for each level.',
+      );
+    }
+  });
+  return findings.errors === before;
+}
+
+const REFUSED_TOKENS: Readonly<Record<string, readonly [code: string, what: string, help: string]>> = {
+  anchor: ['yaml-anchor', 'an anchor', 'Write the value out each time; quote text that starts with &.'],
+  alias: ['yaml-alias', 'an alias', 'Write the value out each time; quote text that starts with *.'],
+  tag: [
+    'yaml-tag',
+    'a tag',
+    'Leave it out: each action knows the type of its fields; quote text that starts with !.',
+  ],
+  'directive-line': ['yaml-directive', 'a directive', 'Leave the % line out.'],
+  'doc-start': ['yaml-documents', 'a second document', 'Leave the --- out: all actions stand in one list.'],
+  'doc-end': ['yaml-documents', 'the end of a document', 'Leave the ... out.'],
+  'explicit-key-ind': ['yaml-key', 'a key in the long form', 'Write "key: value".'],
+  'block-scalar-header': ['yaml-block-text', 'text over several lines', 'Write the value on one line.'],
+  'flow-error-end': [
+    'yaml-syntax',
+    'a bracket that is not closed',
+    'Close it, or write the list with "- " lines.',
+  ],
+  'byte-order-mark': ['yaml-syntax', 'a byte order mark', 'Delete it.'],
+};
+
+const KEYLESS = ['yaml-key', 'a colon without a key', 'Write "key: value".'] as const;
+const KEY_TOKENS: ReadonlySet<string> = new Set(['plain', 'double-quoted-scalar', 'single-quoted-scalar']);
+
+/** A look at the tokens before the recursive parser sees them: what is refused anyway, and depth. */
+function passTokens(source: string, places: Places, findings: Findings): boolean {
+  const before = findings.errors;
+  let offset = 0;
+  let depth = 0;
+  let plainNext = false;
+  let keyBefore = false;
+  for (const token of new Lexer().lex(source)) {
+    if (!findings.open) break;
+    const type: string | null = plainNext ? 'plain' : CST.tokenType(token);
+    plainNext = type === 'scalar';
+    if (type === 'doc-mode' || type === 'scalar') continue;
+    // Without a key before it, each colon opens a mapping inside the last: deep, and never meant.
+    const keyless = type === 'map-value-ind' && !keyBefore;
+    const refused = keyless ? KEYLESS : type === null ? undefined : REFUSED_TOKENS[type];
+    if (type !== 'space') keyBefore = type !== null && KEY_TOKENS.has(type);
+    if (refused !== undefined) {
+      const [code, what, help] = refused;
+      findings.error(
+        places(offset),
+        code,
+        `Here stands ${what}, which the actions block does not have.`,
+        help,
+      );
+    }
+    if (type === 'flow-map-start' || type === 'flow-seq-start') depth += 1;
+    if (type === 'flow-map-end' || type === 'flow-seq-end') depth -= 1;
+    if (depth > MAX_FLOW_DEPTH) {
+      findings.error(
+        places(offset),
+        'yaml-deep',
+        `More than ${MAX_FLOW_DEPTH} brackets are nested here.`,
+        'Write lists with "- " lines.',
+      );
+      return false;
+    }
+    if (type !== 'flow-error-end') offset += token.length;
+  }
+  return findings.errors === before;
+}
+
+const WHOLE = /^(?:0|[1-9][0-9]*)$/;
+/** What some YAML reader somewhere takes for a number. */
+const NUMBER_LIKE =
+  /^[-+]?(?:\.?[0-9][0-9_,.']*(?:[eE][-+]?[0-9]+)?|0[xX][0-9A-Fa-f_]+|0[oObB][0-7_]+|\.(?:inf|Inf|INF)|[0-9]+(?::[0-5]?[0-9])+)$|^\.(?:nan|NaN|NAN)$/;
+/** What YAML 1.1 readers take for a truth value or nothing, and 1.2 does not. */
+const WORD_LIKE = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+
+class Reader {
+  readonly #places: Places;
+  readonly #findings: Findings;
+  readonly #values = new Map<string, Place>();
+  readonly #keys = new Map<string, Place>();
+  readonly #times: { place: Place; text: string }[] = [];
+
+  constructor(places: Places, findings: Findings) {
+    this.#places = places;
+    this.#findings = findings;
+  }
+
+  reading(value: YamlValue): YamlReading {
+    return {
+      value,
+      times: this.#times,
+      place: (path, of = 'value') => {
+        for (let length = path.length; length >= 0; length--) {
+          const id = pathId(path.slice(0, length));
+          const exact = length === path.length && of === 'key' ? this.#keys.get(id) : undefined;
+          const place = exact ?? this.#values.get(id);
+          if (place !== undefined) return place;
+        }
+        return this.#places(0);
+      },
+    };
+  }
+
+  read(node: Node | null | undefined, path: readonly PropertyKey[]): YamlValue | undefined {
+    const offset = node?.range?.[0] ?? 0;
+    this.#values.set(pathId(path), this.#places(offset));
+    if (isMap<Node, Node | null>(node)) return this.#map(node.items, path);
+    if (isSeq<Node>(node)) {
+      return node.items.flatMap((item, i) => {
+        const value = this.read(item, [...path, i]);
+        return value === undefined ? [] : [value];
+      });
+    }
+    if (isScalar(node)) return this.#scalar(node, offset);
+    this.#refuse(offset, 'yaml-empty', 'The actions block is empty.', 'Copy the block of sips/template.md.');
+    return undefined;
+  }
+
+  #map(items: readonly Pair<Node, Node | null>[], path: readonly PropertyKey[]): YamlValue {
+    const entries = new Map<string, YamlValue>();
+    const seen = new Set<string>();
+    for (const { key, value } of items) {
+      const offset = key?.range?.[0] ?? 0;
+      const name = isScalar(key) ? key.source : undefined;
+      if (name === '<<') {
+        this.#refuse(
+          offset,
+          'yaml-merge',
+          'Merge keys are not used here.',
+          'Write the fields out in each action.',
+        );
+        continue;
+      }
+      if (name === undefined || !/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
+        this.#refuse(
+          offset,
+          'yaml-key',
+          'A key is one word of letters, digits and hyphens.',
+          'Write keys as in the template, for example "token-program:".',
+        );
+        continue;
+      }
+      this.#keys.set(pathId([...path, name]), this.#places(offset));
+      if (seen.has(name)) {
+        this.#refuse(
+          offset,
+          'yaml-duplicate-key',
+          `"${name}:" stands twice in one mapping.`,
+          'Keep one of them.',
+        );
+        continue;
+      }
+      seen.add(name);
+      const read = this.read(value, [...path, name]);
+      if (read !== undefined) entries.set(name, read);
+    }
+    // fromEntries defines own properties, so a key named like a prototype's member stays data.
+    return Object.fromEntries(entries);
+  }
+
+  #scalar(node: Scalar, offset: number): YamlValue | undefined {
+    const source = node.source ?? '';
+    const end = node.range?.[1] ?? offset;
+    const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+    if (this.#places(offset).line !== this.#places(Math.max(offset, end - 1)).line) {
+      this.#refuse(
+        offset,
+        'yaml-block-text',
+        'This value runs over several lines.',
+        'Write it on one line; check that its quotes are closed.',
+      );
+      return undefined;
+    }
+    // `source` of a double-quoted scalar is decoded; a shorter value than the text between the quotes had an escape.
+    if (node.type === 'QUOTE_DOUBLE' && source.length !== end - offset - 2) {
+      this.#refuse(
+        offset,
+        'yaml-escape',
+        'Backslash escapes are not used here, since readers would see other text than is signed.',
+        'Write the characters themselves; for a backslash or a quotation mark put the value in single quotes.',
+      );
+      return undefined;
+    }
+    if (parseTime(source) !== undefined) {
+      const { line, column } = this.#places(offset);
+      this.#times.push({ place: { line, column: column + (quoted ? 1 : 0) }, text: source });
+    }
+    return quoted ? source : this.#plain(source, offset);
+  }
+
+  #plain(source: string, offset: number): YamlValue | undefined {
+    if (source === 'true') return true;
+    if (source === 'false') return false;
+    if (WHOLE.test(source) && Number.isSafeInteger(Number(source))) return Number(source);
+    if (NUMBER_LIKE.test(source)) {
+      const plain = /^[0-9]+(?:[.,_'][0-9]+)*$/.test(source);
+      this.#refuse(
+        offset,
+        'number-form',
+        `${quote(source)} could be read as another number, or lose digits.`,
+        plain
+          ? `Put amounts and addresses in quotes: "${source.replace(/[,_']/g, '')}"; counts are whole numbers without leading zeros.`
+          : 'Write a whole number in plain digits, or an amount in quotes such as "0.5".',
+      );
+      return undefined;
+    }
+    if (source === '') {
+      this.#refuse(offset, 'yaml-empty', 'This key has no value.', 'Give it one, or leave the key out.');
+      return undefined;
+    }
+    if (WORD_LIKE.test(source)) {
+      this.#refuse(
+        offset,
+        'yaml-word',
+        `${quote(source)} means different things to different readers of YAML.`,
+        'Write true or false; put it in quotes where text is meant; leave the key out where nothing is meant.',
+      );
+      return undefined;
+    }
+    return source;
+  }
+
+  #refuse(offset: number, code: string, message: string, help: string): void {
+    this.#findings.error(this.#places(offset), code, message, help);
+  }
+}
+
+function pathId(path: readonly PropertyKey[]): string {
+  return path.map(String).join('\0');
+}

@@ -1,0 +1,36 @@
+import type { PublicKey } from '@solana/web3.js';
+import {
+  getMultisigPda,
+  getProgramConfigPda,
+  getProposalPda,
+  getTransactionPda,
+  getVaultPda,
+  PROGRAM_ID,
+} from '@sqds/multisig';
+
+/** Squads v4, the same id on every cluster. */
+export const SQUADS_PROGRAM_ID: PublicKey = PROGRAM_ID;
+
+/** The only vault a SIP acts through. */
+export const VAULT_INDEX = 0;
+
+export function councilAddress(createKey: PublicKey): PublicKey {
+  return getMultisigPda({ createKey })[0];
+}
+
+export function vaultAddress(council: PublicKey): PublicKey {
+  return getVaultPda({ multisigPda: council, index: VAULT_INDEX })[0];
+}
+
+export function transactionAddress(council: PublicKey, transactionIndex: bigint): PublicKey {
+  return getTransactionPda({ multisigPda: council, index: transactionIndex })[0];
+}
+
+export function proposalAddress(council: PublicKey, transactionIndex: bigint): PublicKey {
+  return getProposalPda({ multisigPda: council, transactionIndex })[0];
+}
+
+/** Squads' own configuration: creation fee and treasury. */
+export function programConfigAddress(): PublicKey {
+  return getProgramConfigPda({})[0];
+}

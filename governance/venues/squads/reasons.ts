@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Files } from '../../chain/ports.ts';
+import { SipError } from '../../errors.ts';
+import type { Address, Digest, UnixSeconds } from '../../types.ts';
+import type { Vote } from './vote.ts';
+
+/** Why a member voted as they did: kept beside the SIP file, one JSON document per line, never on chain. */
+
+export interface Reason {
+  readonly sip: number;
+  readonly digest: Digest;
+  readonly council: Address;
+  readonly transactionIndex: bigint;
+  readonly vote: Vote;
+  readonly who: Address;
+  /** Chain time. */
+  readonly when: UnixSeconds;
+  /** Of the vote: whoever wants to can look up that it was cast. */
+  readonly signature: string;
+  readonly text: string;
+}
+
+export const MAX_REASON_CHARACTERS = 4_000;
+
+const LINE = z
+  .object({
+    schemaVersion: z.literal(1),
+    sip: z.number().int(),
+    digest: z.string().transform((text) => text as Digest),
+    council: z.string().transform((text) => text as Address),
+    transactionIndex: z.string().regex(/^\d+$/).transform(BigInt),
+    vote: z.enum(['approve', 'reject', 'cancel']),
+    who: z.string().transform((text) => text as Address),
+    when: z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform((text) => BigInt(text) as UnixSeconds),
+    signature: z.string(),
+    text: z.string().max(MAX_REASON_CHARACTERS),
+  })
+  .transform(({ schemaVersion: _, ...reason }): Reason => reason);
+
+/** @param sipFile path of the SIP inside the folder of `files` */
+export function reasonsFile(sipFile: string): string {
+  return `${sipFile}.reasons.jsonl`;
+}
+
+/** @throws SipError USAGE when the text is too long, FILE_UNWRITABLE */
+export async function appendReason(files: Files, sipFile: string, reason: Reason): Promise<void> {
+  if (reason.text.length > MAX_REASON_CHARACTERS)
+    throw new SipError('USAGE', { detail: `A reason holds at most ${MAX_REASON_CHARACTERS} characters` });
+  const line = {
+    schemaVersion: 1,
+    ...reason,
+    transactionIndex: reason.transactionIndex.toString(),
+    when: reason.when.toString(),
+  };
+  await files.append(reasonsFile(sipFile), new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+}
+
+/** Oldest first. @throws SipError FILE_UNREADABLE, naming the first line that is no reason */
+export async function readReasons(files: Files, sipFile: string): Promise<readonly Reason[]> {
+  const path = reasonsFile(sipFile);
+  const bytes = await files.read(path);
+  if (bytes === null) return [];
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines.map((line, i) => {
+    const parsed = LINE.safeParse(parseJson(line));
+    if (parsed.success) return parsed.data;
+    throw new SipError('FILE_UNREADABLE', { path, reason: `line ${i + 1} is not a reason` });
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
