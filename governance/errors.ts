@@ -2,12 +2,12 @@ import type { Sent } from './types.ts';
 
 /**
  * Every failure this product names. Codes are appended, never renamed: scripts match on them.
- * `exit` is the command line's: 1 failed, 2 usage, 3 verdict, 4 not ready, 5 unknown.
+ * `exit` is the command line's: 1 failed, 2 usage, 3 verdict, 4 not ready, 5 unknown, 130 interrupted.
  * `say` is one sentence of what is wrong; `remedy` one of what to do now.
  */
 type Facts = Readonly<Record<string, unknown>>;
 interface ErrorEntry {
-  readonly exit: 1 | 2 | 3 | 4 | 5;
+  readonly exit: 1 | 2 | 3 | 4 | 5 | 130;
   readonly say: (f: Facts) => string;
   readonly remedy: (f: Facts) => string;
 }
@@ -254,6 +254,54 @@ export const ERRORS = {
     exit: 4,
     say: (f) => `Other proposers took the council's next index ${f.races} times in a row.`,
     remedy: () => 'Run the command again; what stands on chain is found and not proposed twice.',
+  },
+  EPOCH_NOT_READY: {
+    exit: 4,
+    say: (f) => `The restaking epoch${f.index === undefined ? '' : ` ${f.index}`} is not ready (${f.gate}): ${f.detail}.`,
+    remedy: () => 'See "sip epochs" for what is due, for whom and when.',
+  },
+  LST_NOT_WHITELISTED: {
+    exit: 1,
+    say: (f) => `There is no restaking pool for the mint ${f.mint}.`,
+    remedy: () => 'An LST is whitelisted by SIP; see "sip new --action whitelist-lst".',
+  },
+  INTERRUPTED: {
+    exit: 130,
+    say: (f) => `Interrupted by ${f.signal}.`,
+    remedy: (f) =>
+      f.sent === 'no'
+        ? 'Run the command again when you like.'
+        : 'Run the same command again: it first finds out what became of what was sent.',
+  },
+  PROFILE_UNKNOWN: {
+    exit: 2,
+    say: (f) => `There is no profile "${f.name}".`,
+    remedy: () => 'See "sip profile list", or make it with "sip profile add".',
+  },
+  PROFILE_INVALID: {
+    exit: 1,
+    say: (f) => `The profile ${f.file} cannot be used: ${f.detail}.`,
+    remedy: () => 'Mend the file, or make it anew with "sip profile add".',
+  },
+  SETTINGS_INVALID: {
+    exit: 1,
+    say: (f) => `The settings in ${f.file} cannot be used: ${f.detail}.`,
+    remedy: () => 'Mend the file, or remove it.',
+  },
+  LEDGER_UNSUPPORTED: {
+    exit: 1,
+    say: (f) => `The command line cannot sign with ${f.keypair} yet.`,
+    remedy: () => 'Sign with the Ledger in the desktop console, or give a keypair file with --keypair.',
+  },
+  CONFIRMATION_REFUSED: {
+    exit: 1,
+    say: () => 'The confirmation was not given.',
+    remedy: () => 'Run the command again and type what it asks for, or add --yes in a script.',
+  },
+  SIP_NOT_FOUND: {
+    exit: 1,
+    say: (f) => `There is no SIP-${f.sip} in ${f.folder}.`,
+    remedy: () => 'Name the file, or the folder with --sips.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -5,7 +5,6 @@ import type { Sip } from '../sip/document.ts';
 import type { Pins } from '../types.ts';
 import { type ExecuteOutcome, execute } from '../venues/squads/execute.ts';
 import { type NotDone, notDone, type VenueOptions, type VenuePorts } from '../venues/squads/outcome.ts';
-import { readCouncil } from '../venues/squads/state.ts';
 import { castVote, type Vote, type VoteOutcome } from '../venues/squads/vote.ts';
 import { describeDifference, type Verification } from '../verify/index.ts';
 import { judgeTransaction } from './judge.ts';
@@ -70,12 +69,11 @@ async function missingPart(
   part: number | null,
 ): Promise<NotDone | undefined> {
   if (part === 0) return undefined;
-  const council = await readCouncil(ports.rpc, pins.council);
   const total = plannedParts(sip, pins).length;
   if (total === 1) return undefined;
   const record = await readSipRecord(ports.rpc, pins, sip.header.sip);
   const done = record?.digest === sip.digest ? record.part : 0;
-  const { live } = await standingOf(ports.rpc, pins, sip, total);
+  const { live } = await standingOf(ports.rpc, pins, sip);
   for (let other = done + 1; other <= total; other += 1) {
     const state = live.get(other)?.state.kind;
     if (state === undefined || state === 'none')
@@ -90,9 +88,7 @@ export async function transactionsOf(
   pins: Pins,
   sip: Sip,
 ): Promise<readonly bigint[]> {
-  const council = await readCouncil(ports.rpc, pins.council);
-  const total = plannedParts(sip, pins).length;
-  const { live } = await standingOf(ports.rpc, pins, sip, total);
+  const { live } = await standingOf(ports.rpc, pins, sip);
   const indexes = [...live].sort(([a], [b]) => a - b).map(([, transaction]) => transaction.transactionIndex);
   if (indexes.length === 0) throw new SipError('SIP_NOT_PROPOSED', { sip: sip.header.sip });
   return indexes;

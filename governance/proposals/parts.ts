@@ -1,5 +1,6 @@
 import { keyOf } from '../chain/address.ts';
 import type { ChainReader } from '../chain/ports.ts';
+import { plannedParts } from '../plan/compile.ts';
 import type { Sip } from '../sip/document.ts';
 import type { Pins } from '../types.ts';
 import { decodeSipRecord, type SipRecord, sipRecordAddress } from '../verify/index.ts';
@@ -23,12 +24,8 @@ export interface SipStanding {
 const GOING_ON = new Set(['none', 'draft', 'active', 'approved', 'executing']);
 
 /** @throws SipError of the reader, NOT_A_COUNCIL. */
-export async function standingOf(
-  reader: ChainReader,
-  pins: Pins,
-  sip: Sip,
-  parts: number,
-): Promise<SipStanding> {
+export async function standingOf(reader: ChainReader, pins: Pins, sip: Sip): Promise<SipStanding> {
+  const parts = plannedParts(sip, pins).length;
   const scan = await scanCouncil(reader, pins, sipLibrary([sip]));
   const live = new Map<number, SipTransaction>();
   const impostors: SipTransaction[] = [];

@@ -1,5 +1,5 @@
 import type { Signer } from '../chain/ports.ts';
-import { plannedParts, recompilePart } from '../plan/compile.ts';
+import { recompilePart } from '../plan/compile.ts';
 import type { CompiledPart } from '../plan/types.ts';
 import type { Sip } from '../sip/document.ts';
 import type { Pins } from '../types.ts';
@@ -50,9 +50,7 @@ export async function submitSip(
   options: VenueOptions = {},
 ): Promise<SubmitOutcome> {
   const { pins, sip } = request;
-  const council = await readCouncil(ports.rpc, pins.council);
-  const total = plannedParts(sip, pins).length;
-  const { live, record, impostors } = await standingOf(ports.rpc, pins, sip, total);
+  const { live, record, impostors, parts: total } = await standingOf(ports.rpc, pins, sip);
   const parts: SubmittedPart[] = [];
   if (record && record.digest !== sip.digest)
     return { ...notDone('SIP_NUMBER_ENACTED', { sip: sip.header.sip, digest: record.digest }), parts };

@@ -14,3 +14,8 @@ const BY_CODE = new Map<number, ProgramErrorEntry>(
 export function restakingError(code: number): ProgramErrorEntry | undefined {
   return BY_CODE.get(code);
 }
+
+/** Names by number, for failures whose logs do not carry them. */
+export const restakingErrorNames: Readonly<Record<number, string>> = Object.fromEntries(
+  idl.errors.map((entry) => [entry.code, entry.name]),
+);

@@ -39,7 +39,8 @@ const KNOWN = new Set(Object.values(TEXTS).flat());
 
 /** Whether a line is guidance: it has the mark, or is a text of the template without it. */
 export function isGuidance(line: string): boolean {
-  const text = line.replace(/^[> ]+/, '');
+  // In the header of the template the mark is the value of Title and Authors.
+  const text = line.replace(/^(?:[> ]+|Title: |Authors: )/, '');
   return /^replace this:/i.test(text) || KNOWN.has(text);
 }
 

@@ -58,12 +58,14 @@ const PIECES = [
 describe('hostile text of 256 KiB', () => {
   const documents: [string, string][] = PIECES.flatMap((piece): [string, string][] => [
     [`lines of ${JSON.stringify(piece)}`, filled(piece)],
-    [`short lines of ${JSON.stringify(piece)}`, filled(piece, 1)],
     [
       `a section of ${JSON.stringify(piece)}`,
       sample({ sections: { Motivation: filled(piece, 30).slice(0, SIZE - 8_000) } }),
     ],
   ]);
+  for (const piece of ['[', '>', '`', '<', '&', '\\', '~', '#', '- ', '|', 'a.', '[a]: b ']) {
+    documents.push([`short lines of ${JSON.stringify(piece)}`, filled(piece, 1)]);
+  }
   documents.push(['line ends', '\n'.repeat(SIZE - 1)], ['carriage returns', '\r'.repeat(SIZE - 1)]);
   documents.push(['NULs', '\0'.repeat(SIZE - 1)], ['headings', filled('## Abstract\n', 1)]);
   documents.push(['header lines', `# Solayer Improvement Proposal (SIP)\n${filled('SIP: 2\n', 1)}`]);
@@ -111,14 +113,15 @@ describe('a hostile actions block', () => {
       sections: { Specification: `\`\`\`actions\n${yaml.replace(/(.{4000})/g, '$1\n')}\n\`\`\`` },
     });
     expect(elapsed(text)).toBeLessThan(LIMIT_MS);
-    expect(parse(text).sip).toBeNull();
   });
 });
 
 function elapsed(text: string): number {
   const bytes = bytesOf(text);
   const start = performance.now();
-  const { findings } = parse(bytes);
+  const { sip, findings } = parse(bytes);
+  const taken = performance.now() - start;
+  expect(sip).toBeNull();
   expect(findings.some((finding) => finding.code === 'parser-failed')).toBe(false);
-  return performance.now() - start;
+  return taken;
 }

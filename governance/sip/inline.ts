@@ -12,6 +12,8 @@ const IMAGE = /!\[[^\][`\\]*\]\(([^\s()<>]+)(?:[ \t]+"[^"`\\]*")?\)/y;
 const REFERENCE = /&(?:#[xX]?[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);/y;
 /** An address without brackets as far as any reader takes it; the group is what no Markdown can stand in. */
 const BARE = /((?:https?|ftp):\/\/[A-Za-z0-9.-]*|www\.|xmpp:)[^\s<]*/iy;
+/** Where the scan stops: what starts inline code, HTML, an image, a link, a reference or an address. */
+const SPECIAL = /[\\`<!\]&hfwx]/gi;
 
 /**
  * Refuses raw HTML, foreign links and images, and invisible characters by reference in the prose lines.
@@ -43,8 +45,12 @@ function checkLine(text: string, line: number, table: boolean, findings: Finding
   checkDefinitions(text, line, findings);
   const closers = codeClosers(text);
   let i = 0;
-  while (i < text.length && findings.open) {
-    const char = text[i]!;
+  while (findings.open) {
+    SPECIAL.lastIndex = i;
+    const special = SPECIAL.exec(text);
+    if (special === null) break;
+    i = special.index;
+    const char = special[0];
     if (char === '\\' && /[!-/:-@[-`{-~]/.test(text[i + 1] ?? '')) {
       if (text[i + 1] === '`' && text[i + 2] === '`') i = openCode(i + 1);
       else i += 2;
@@ -160,7 +166,7 @@ function checkLine(text: string, line: number, table: boolean, findings: Finding
 
   /** An address written plainly, which many readers turn into a link. Gives how far to go on. */
   function checkBare(at: number): number {
-    if (!'hfwxHFWX'.includes(text[at]!) || /[A-Za-z]/.test(text[at - 1] ?? '')) return 1;
+    if (/[A-Za-z]/.test(text[at - 1] ?? '')) return 1;
     const bare = sticky(BARE, text, at);
     if (bare === undefined) return 1;
     const [all, start] = bare;

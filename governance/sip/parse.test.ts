@@ -235,7 +235,7 @@ describe('YAML of the block', () => {
     ['a letter outside ASCII', 'symbol: JupSOL', 'symbol: J\u0443pSOL', ['actions-not-ascii']],
     ['no value', 'symbol: JupSOL', 'symbol:', ['yaml-empty']],
     ['null', 'symbol: JupSOL', 'symbol: ~', ['yaml-word']],
-    ['yes', 'symbol: JupSOL', 'symbol: yes', ['yaml-word']],
+    ['a truth value in capitals', 'symbol: JupSOL', 'symbol: TRUE', ['yaml-word']],
     ['broken indentation', 'symbol: JupSOL', ' symbol: JupSOL', ['yaml-syntax']],
     ['a hexadecimal number', 'decimals: 9', 'decimals: 0x9', ['number-form']],
     ['an octal number', 'decimals: 9', 'decimals: 0o11', ['number-form']],
@@ -284,6 +284,18 @@ describe('YAML of the block', () => {
       `\n  # why\n  - {action: double-window, index: 1, opens: '2026-10-01T00:00:00Z', closes: none, caps: [{mint: ${MINT}, cap: "1"}]}\n\`\`\`\n`,
     );
     expect(codes(text)).toEqual([]);
+  });
+
+  it('takes on and off for text', () => {
+    expect(codes(inBlock('symbol: JupSOL', 'symbol: off'))).toEqual([]);
+  });
+
+  it.each([
+    ['250,000', 'Write "250000".'],
+    ['0250.50', 'Write "250.5".'],
+    ['1,5', 'Write whole tokens in quotes such as "250000" or "0.5", or unlimited.'],
+  ])('never guesses what a comma means: %s', (amount, help) => {
+    expect(parse(inBlock('"250000"', `"${amount}"`)).findings).toMatchObject([{ help }]);
   });
 
   it('points into nested lists', () => {

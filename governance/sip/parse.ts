@@ -50,6 +50,7 @@ export function readSip(bytes: Uint8Array, file: string, options: ParseOptions =
   const findings = new Findings(file);
   try {
     const read = readText(bytes, file, options, findings);
+    if (read.sip === null && findings.errors === 0) throw new Error('no SIP and no finding that says why');
     return { ...read, sip: findings.errors === 0 ? read.sip : null, findings: findings.list() };
   } catch (error) {
     findings.error(

@@ -1,7 +1,7 @@
 import bs58 from 'bs58';
 import type { Field } from '../actions/field.ts';
 import { nearest } from './findings.ts';
-import type { YamlValue } from './yaml-value.ts';
+import { plainDecimal, type YamlValue } from './yaml-value.ts';
 
 /** Code and remedy for a refused value, by the kind of form field it belongs to. */
 export interface Remedy {
@@ -62,7 +62,7 @@ function addressRemedy(field: Field & { kind: 'address' }, found: YamlValue | un
   const foreign = /[^1-9A-HJ-NP-Za-km-z]/.exec(found)?.[0];
   const none = field.orNone ? ' "none" is written in lower case.' : '';
   if (foreign !== undefined) {
-    const why = /[0OIl]/.test(foreign) ? ', since it looks like another' : '';
+    const why = /[0OIl]/.test(foreign) ? ' (it leaves out 0, O, I and l, which look alike)' : '';
     return {
       code: 'address-not-canonical',
       help: `Base58 has no "${foreign}"${why}; copy the address again from an explorer.${none}`,
@@ -77,7 +77,7 @@ function addressRemedy(field: Field & { kind: 'address' }, found: YamlValue | un
       help: `This has ${count}; an address has 32 bytes, so characters are missing or added. Copy it again.${none}`,
     };
   }
-  return { code: 'address-not-allowed', help: `${field.help} Take another address.` };
+  return { code: 'address-not-allowed', help: `Take another address. ${field.help}` };
 }
 
 function amountRemedy(found: YamlValue | undefined): Remedy {
@@ -90,13 +90,12 @@ function amountRemedy(found: YamlValue | undefined): Remedy {
       help: 'Round it to as many fraction digits as the mint has decimals, and keep it below 2^64 base units.',
     };
   }
-  const plain = found
-    .replace(/[,_' ]/g, '')
-    .replace(/(\.\d*?)0+$/, '$1')
+  const plain = plainDecimal(found.replaceAll(' ', ''))
+    ?.replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')
     .replace(/^0+(?=\d)/, '');
   return {
     code: 'amount-invalid',
-    help: /^\d+(?:\.\d+)?$/.test(plain) ? `Write "${plain}".` : `Write ${example}.`,
+    help: plain === undefined ? `Write ${example}.` : `Write "${plain}".`,
   };
 }

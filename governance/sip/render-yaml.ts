@@ -30,7 +30,7 @@ function list(values: readonly unknown[], depth: number): string[] {
 /** Text that no YAML reader takes for anything but text: words, addresses, times. */
 const PLAIN =
   /^(?:[A-Za-z][A-Za-z0-9-]*(?: [A-Za-z0-9-]+)*|(?=[0-9]*[A-DF-Za-df-z])[1-9A-HJ-NP-Za-km-z]{32,44}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$/;
-const WORDS = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+const WORDS = /^(?:true|false|null)$/i;
 
 /** @throws TypeError on a value that an actions block cannot hold */
 function scalar(value: unknown): string {

@@ -185,8 +185,8 @@ const WHOLE = /^(?:0|[1-9][0-9]*)$/;
 /** What some YAML reader somewhere takes for a number. */
 const NUMBER_LIKE =
   /^[-+]?(?:\.?[0-9][0-9_,.']*(?:[eE][-+]?[0-9]+)?|0[xX][0-9A-Fa-f_]+|0[oObB][0-7_]+|\.(?:inf|Inf|INF)|[0-9]+(?::[0-5]?[0-9])+)$|^\.(?:nan|NaN|NAN)$/;
-/** What YAML 1.1 readers take for a truth value or nothing, and 1.2 does not. */
-const WORD_LIKE = /^(?:true|false|yes|no|on|off|y|n|null|~)$/i;
+/** Nothing, and truth values in capitals. Words like "off" are text in YAML 1.2, and fields take them as text. */
+const WORD_LIKE = /^(?:true|false|null|~)$/i;
 
 class Reader {
   readonly #places: Places;
@@ -308,14 +308,14 @@ class Reader {
     if (source === 'false') return false;
     if (WHOLE.test(source) && Number.isSafeInteger(Number(source))) return Number(source);
     if (NUMBER_LIKE.test(source)) {
-      const plain = /^[0-9]+(?:[.,_'][0-9]+)*$/.test(source);
+      const plain = plainDecimal(source);
       this.#refuse(
         offset,
         'number-form',
         `${quote(source)} could be read as another number, or lose digits.`,
-        plain
-          ? `Put amounts and addresses in quotes: "${source.replace(/[,_']/g, '')}"; counts are whole numbers without leading zeros.`
-          : 'Write a whole number in plain digits, or an amount in quotes such as "0.5".',
+        plain === undefined
+          ? 'Write counts as whole numbers in plain digits, and amounts in quotes, such as "0.5".'
+          : `Put amounts and addresses in quotes: "${plain}"; counts are whole numbers without leading zeros.`,
       );
       return undefined;
     }
@@ -327,8 +327,8 @@ class Reader {
       this.#refuse(
         offset,
         'yaml-word',
-        `${quote(source)} means different things to different readers of YAML.`,
-        'Write true or false; put it in quotes where text is meant; leave the key out where nothing is meant.',
+        `${quote(source)} is a word that YAML gives a meaning of its own.`,
+        'Write true or false in lower case; put it in quotes where text is meant; leave the key out where nothing is meant.',
       );
       return undefined;
     }
@@ -338,6 +338,12 @@ class Reader {
   #refuse(offset: number, code: string, message: string, help: string): void {
     this.#findings.error(this.#places(offset), code, message, help);
   }
+}
+
+/** A number without the marks that separate thousands; undefined where a mark could be a decimal sign. */
+export function plainDecimal(text: string): string | undefined {
+  if (/^[0-9]+(?:\.[0-9]+)?$/.test(text)) return text;
+  return /^[0-9]{1,3}(?:[,_'][0-9]{3})+(?:\.[0-9]+)?$/.test(text) ? text.replace(/[,_']/g, '') : undefined;
 }
 
 function pathId(path: readonly PropertyKey[]): string {

@@ -6,10 +6,19 @@ import { projectRoot } from '../lib/paths.mjs';
 import { ask } from '../lib/run.mjs';
 
 const PATTERNS = [
-  { what: "a path of somebody's machine", pattern: /(?<![\w.~:/-])\/(?:root|work|home\/\w+|Users\/\w+|tmp\/\w+|builds?)\/[\w.-]+/ },
+  {
+    what: "a path of somebody's machine",
+    pattern: /(?<![\w.~:/-])\/(?:root|work|home\/\w+|Users\/\w+)\/[\w.-]+/,
+  },
   { what: "a path of somebody's machine", pattern: /\b[A-Z]:\\Users\\/ },
-  { what: 'a private address', pattern: /(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])/ },
-  { what: 'a private package registry', pattern: /https?:\/\/(?!registry\.npmjs\.org)[\w.-]*(?:registry|artifactory|nexus|mirror)[\w.-]*[:/]/ },
+  {
+    what: 'a private address',
+    pattern: /(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])/,
+  },
+  {
+    what: 'a private package registry',
+    pattern: /https?:\/\/(?!registry\.npmjs\.org)[\w.-]*(?:registry|artifactory|nexus|mirror)[\w.-]*[:/]/,
+  },
 ];
 const BINARY = /\.(png|jpe?g|gif|ico|so|woff2?|wasm|sipz)$/;
 /** Names of packages and hashes only; both are checked by lockfiles.mjs. */
@@ -17,7 +26,15 @@ const SKIPPED = /(^|\/)(package-lock\.json|Cargo\.lock)$/;
 
 /** Paths, relative to the root, of what is or would be committed. */
 function repositoryFiles() {
-  const listed = ask('git', ['-C', projectRoot, 'ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  const listed = ask('git', [
+    '-C',
+    projectRoot,
+    'ls-files',
+    '-z',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
   if (listed === undefined) throw new Failure('git could not list the files of the clone.');
   return listed.split('\0').filter((name) => name !== '' && fs.existsSync(path.join(projectRoot, name)));
 }

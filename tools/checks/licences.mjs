@@ -19,14 +19,24 @@ function packages(development) {
     const known = rules.packages[name];
     const allowed = [...rules.production, ...(development ? rules.development : [])];
     const ok = known ? license === undefined || license === known.licence : allowed.includes(license);
-    found.set(`${name} ${version}`, { name, version, licence: license ?? known?.licence, note: known?.note, ok });
+    found.set(`${name} ${version}`, {
+      name,
+      version,
+      licence: license ?? known?.licence,
+      note: known?.note,
+      ok,
+    });
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1));
+  return [...found.values()].sort((a, b) =>
+    a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1,
+  );
 }
 
 function render() {
   const shipped = packages(false);
-  const notes = shipped.filter((p) => p.note).map((p) => `- **${p.name} ${p.version}** (${p.licence}): ${p.note}`);
+  const notes = shipped
+    .filter((p) => p.note)
+    .map((p) => `- **${p.name} ${p.version}** (${p.licence}): ${p.note}`);
   const rows = shipped.map((p) => `| ${p.name} | ${p.version} | ${p.licence} |`);
   return `# Third-party software
 
@@ -54,7 +64,10 @@ ${rows.join('\n')}
 /** Licences that nobody has looked at, and a notice file that no longer fits. */
 export function licenceProblems() {
   const unknown = [...packages(false), ...packages(true)].filter((p) => !p.ok);
-  const problems = unknown.map((p) => `${p.name} ${p.version} has the licence ${p.licence ?? '(none)'}, not allowed by tools/checks/licences.json`);
+  const problems = unknown.map(
+    (p) =>
+      `${p.name} ${p.version} has the licence ${p.licence ?? '(none)'}, not allowed by tools/checks/licences.json`,
+  );
   const have = fs.existsSync(FILE) ? fs.readFileSync(FILE, 'utf8') : '';
   if (have !== render()) problems.push('THIRD_PARTY.md is out of date: run `node tools/checks/licences.mjs`');
   return problems;

@@ -43,7 +43,7 @@ function ended(child) {
  * Runs a program to its end.
  * @param {string} command @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, show?: boolean }} [options]
- *   `show` lets it write to our standard error, else its output is collected; `onLine` sees each line of it.
+ *   `show` lets it write where we write, else its output is collected; `onLine` sees each line of it.
  * @returns {Promise<{ code: number, out: string, err: string }>} code is 128 + n after signal n
  */
 export function run(command, args, { cwd, env = process.env, onLine, show = false } = {}) {
@@ -51,7 +51,7 @@ export function run(command, args, { cwd, env = process.env, onLine, show = fals
     const child = spawn(command, args, {
       cwd,
       env,
-      stdio: show ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
+      stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
     if (child.pid !== undefined) started(child);

@@ -127,4 +127,6 @@ pub enum RestakingError {
     AmountMismatch, // 6060
     #[msg("The key is not a usable address")]
     KeyInvalid, // 6061
+    #[msg("Only the council's own transaction may carry this instruction, not another program")]
+    NotCalledDirectly, // 6062
 }

@@ -3,7 +3,10 @@
 
 use anchor_lang::{
     prelude::*,
-    solana_program::sysvar::instructions::{load_current_index_checked, load_instruction_at_checked},
+    solana_program::{
+        instruction::get_stack_height,
+        sysvar::instructions::{load_current_index_checked, load_instruction_at_checked},
+    },
 };
 use solana_sha256_hasher::hashv;
 
@@ -20,6 +23,9 @@ const VAULT_TRANSACTION_EXECUTE: [u8; 8] = [194, 8, 161, 87, 153, 164, 25, 171];
 /// Position of the multisig and of the transaction among the accounts of `vault_transaction_execute`.
 const EXECUTE_MULTISIG: usize = 0;
 const EXECUTE_TRANSACTION: usize = 2;
+
+/// The council's program runs at the transaction's own level 1, the instructions of its message one above.
+const MESSAGE_STACK_HEIGHT: usize = 2;
 
 /// Offsets in a Squads v4 multisig account: create_key at 8, then these.
 const CONFIG_AUTHORITY: usize = 40;
@@ -85,6 +91,13 @@ impl Council {
         require!(named && council_tx > self.stale_transaction_index, RestakingError::StaleCouncilTransaction);
         Ok(())
     }
+}
+
+/// No program between the council's transaction and this one: a foreign instruction of the message that gets the
+/// vault's signature cannot begin a SIP of its own behind the reviewed one, nor spend what that one announced.
+pub fn require_direct() -> Result<()> {
+    require!(get_stack_height() == MESSAGE_STACK_HEIGHT, RestakingError::NotCalledDirectly);
+    Ok(())
 }
 
 /// Venue Squads ⇔ the venue account is a multisig and the authority is its vault 0, with values not below the floors.

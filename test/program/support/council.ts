@@ -30,6 +30,8 @@ export interface CouncilOptions {
   readonly timeLock?: number;
   readonly configAuthority?: PublicKey;
   readonly vaultLamports?: bigint;
+  /** Members whose keys no test holds, with all permissions. */
+  readonly others?: readonly PublicKey[];
 }
 
 /** A council on the real Squads program. The first member proposes and executes. */
@@ -60,10 +62,10 @@ export class Council {
           multisigPda: this.multisig,
           configAuthority: options.configAuthority ?? null,
           threshold: options.threshold ?? 2,
-          members: this.members.map(({ publicKey: key }, at) => ({
-            key,
-            permissions: { mask: masks[at] ?? 0 },
-          })),
+          members: [
+            ...this.members.map(({ publicKey: key }, at) => ({ key, permissions: { mask: masks[at] ?? 0 } })),
+            ...(options.others ?? []).map((key) => ({ key, permissions: { mask: ALL_PERMISSIONS } })),
+          ],
           timeLock: options.timeLock ?? 600,
           createKey: createKey.publicKey,
           rentCollector: null,
@@ -113,14 +115,14 @@ export class Council {
     this.chain.must(approvals, approvers);
   }
 
-  executeInstruction(transactionIndex: bigint): TransactionInstruction {
+  executeInstruction(transactionIndex: bigint, member = this.first.publicKey): TransactionInstruction {
     const address = addressOf(transactionAddress(this.multisig, transactionIndex));
     const data = this.chain.account(address)?.data ?? new Uint8Array();
     const { message } = generated.VaultTransaction.deserialize(Buffer.from(data))[0];
     return vaultTransactionExecute({
       council: this.multisig,
       transactionIndex,
-      member: this.first.publicKey,
+      member,
       message,
     });
   }

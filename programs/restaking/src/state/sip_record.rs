@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::error::RestakingError;
+use crate::{error::RestakingError, guard::require_direct};
 
 /// What the chain remembers of a SIP: written by `begin_sip`, never closed.
 #[account]
@@ -25,6 +25,7 @@ pub struct SipRecord {
 impl SipRecord {
     /// Takes one announced action off; the rider of another message in the same slot finds none left.
     pub fn take(&mut self) -> Result<()> {
+        require_direct()?;
         require!(self.slot == Clock::get()?.slot, RestakingError::NoSipActive);
         self.actions = self.actions.checked_sub(1).ok_or(RestakingError::NoSipActive)?;
         Ok(())

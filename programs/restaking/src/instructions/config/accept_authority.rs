@@ -4,7 +4,7 @@ use crate::{
     constants::CONFIG_SEED,
     error::RestakingError,
     events::AuthorityAccepted,
-    guard::{require_venue, Council},
+    guard::{require_direct, require_venue, Council},
     state::{Config, Guard, PendingAuthority},
 };
 
@@ -32,6 +32,7 @@ pub struct AcceptAuthority<'info> {
 
 impl AcceptAuthority<'_> {
     pub fn handle(ctx: Context<Self>, args: AcceptAuthorityArgs) -> Result<()> {
+        require_direct()?;
         let config = &mut ctx.accounts.config;
         let pending = config.pending;
         require!(!pending.is_none(), RestakingError::NoHandoverPending);

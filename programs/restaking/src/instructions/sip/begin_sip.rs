@@ -4,7 +4,7 @@ use crate::{
     constants::{CONFIG_SEED, FIRST_SIP_NUMBER, SIP_SEED},
     error::RestakingError,
     events::SipBegun,
-    guard::Council,
+    guard::{require_direct, Council},
     state::{Config, SipRecord},
 };
 
@@ -53,6 +53,7 @@ pub struct BeginSip<'info> {
 
 impl BeginSip<'_> {
     pub fn handle(ctx: Context<Self>, args: BeginSipArgs) -> Result<()> {
+        require_direct()?;
         let now = Clock::get()?;
         require!(args.number >= FIRST_SIP_NUMBER, RestakingError::SipNumberReserved);
         require!(now.unix_timestamp <= args.not_after, RestakingError::SipExpired);

@@ -1,0 +1,37 @@
+import { type JournalPorts, openJournal } from '#governance/chain/journal.ts';
+import type { Rpc } from '#governance/chain/ports.ts';
+import { resume } from '#governance/chain/send.ts';
+import type { VenuePorts } from '#governance/venues/squads/outcome.ts';
+
+/**
+ * One journal for each cluster: what was sent to one says nothing of another. An embedded network has a genesis hash of
+ * its own each time it starts; the journals of those that are gone are removed.
+ */
+export async function withSettledJournal<T>(
+  ports: JournalPorts,
+  rpc: Rpc,
+  cluster: { readonly genesis: string; readonly network: string | null },
+  warn: (text: string) => void,
+  work: (ports: VenuePorts) => Promise<T>,
+): Promise<T> {
+  const prefix = cluster.network === null ? 'journal-' : `journal-${cluster.network.replace(':', '-')}-`;
+  const path = `${prefix}${cluster.genesis}`;
+  const journal = await openJournal(ports, { path });
+  try {
+    if (cluster.network !== null) {
+      const names = await ports.files.list('.');
+      const old = names.filter((name) => isGenesis(name.slice(prefix.length)) && name.startsWith(prefix) && name !== path);
+      for (const name of old) await ports.files.remove(name);
+    }
+    if (journal.tornBytes > 0)
+      warn(`The last record of the journal was cut off by an interruption; it is kept in ${path}.torn.`);
+    const venue = { rpc, journal, timer: ports.timer };
+    for (const { intent, outcome } of await resume(venue))
+      if (outcome.kind !== 'dropped') warn(`Interrupted earlier: ${intent.intent.what}: ${outcome.kind}.`);
+    return await work(venue);
+  } finally {
+    await journal.close();
+  }
+}
+
+const isGenesis = (text: string): boolean => /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(text);
