@@ -11,6 +11,7 @@ import type { Pins } from '#governance/types.ts';
 import type { VenueOptions, VenuePorts } from '#governance/venues/squads/outcome.ts';
 import { type Ask, askOn } from './ask.ts';
 import type { Result } from './command.ts';
+import { Refused } from './command.ts';
 import { type Deployment, resolveDeployment } from './deployment.ts';
 import { pathOf } from './folders.ts';
 import type { Globals } from './globals.ts';
@@ -19,7 +20,6 @@ import { type Progress, progressOn } from './progress.ts';
 import type { Sending } from './sending.ts';
 import { chooseKeypair, openSigner, type Seat } from './signers.ts';
 import { type SipTexts, sipTexts } from './sips.ts';
-import { Refused } from './command.ts';
 import { u64 } from './values.ts';
 
 /** What a command gets. Everything is looked up when it is first asked for: a command that needs no network meets none. */
@@ -76,7 +76,14 @@ interface Parts {
   readonly print: (result: Result) => void;
 }
 
-export function createContext({ io, globals, settings, dataDir, sent, print }: Parts): Context & { readonly progress: Progress } {
+export function createContext({
+  io,
+  globals,
+  settings,
+  dataDir,
+  sent,
+  print,
+}: Parts): Context & { readonly progress: Progress } {
   const files = folderFiles(dataDir);
   const progress = progressOn(io);
   const ask = askOn(io, globals.noInput === true);
@@ -91,7 +98,9 @@ export function createContext({ io, globals, settings, dataDir, sent, print }: P
     const { connectRpc } = await import('#governance/chain/rpc.ts');
     const commitment = settings.commitment?.value;
     if (commitment !== undefined && commitment !== 'confirmed' && commitment !== 'finalized')
-      throw new SipError('USAGE', { detail: `${settings.commitment?.where} "${commitment}" is neither confirmed nor finalized` });
+      throw new SipError('USAGE', {
+        detail: `${settings.commitment?.where} "${commitment}" is neither confirmed nor finalized`,
+      });
     const connection = connectRpc(endpoints[0], {
       timer: systemTimer,
       ...(genesisHash !== undefined && { expectedGenesisHash: genesisHash }),
@@ -122,14 +131,18 @@ export function createContext({ io, globals, settings, dataDir, sent, print }: P
     async sandbox() {
       const { sandbox, profile } = await deployment();
       if (sandbox !== null) return sandbox;
-      throw new SipError('USAGE', { detail: `this works on the embedded network only, not on ${profile ?? 'a URL'}` });
+      throw new SipError('USAGE', {
+        detail: `this works on the embedded network only, not on ${profile ?? 'a URL'}`,
+      });
     },
     async pins() {
       const { council, programId } = await deployment();
       if (council === undefined)
         throw new SipError('USAGE', { detail: 'no council is named: give --council, or choose a --profile' });
       if (programId === undefined)
-        throw new SipError('USAGE', { detail: 'no program is named: give --program-id, or choose a --profile' });
+        throw new SipError('USAGE', {
+          detail: 'no program is named: give --program-id, or choose a --profile',
+        });
       const { pinsOf } = await import('#governance/restaking/pdas.ts');
       return pinsOf(programId, council);
     },
@@ -167,7 +180,9 @@ export function createContext({ io, globals, settings, dataDir, sent, print }: P
       const { name } = await cluster();
       if (name !== 'mainnet' || globals.yes === true) return;
       if (!ask.possible)
-        throw new SipError('USAGE', { detail: `on mainnet somebody must confirm to ${what}: add --yes in a script` });
+        throw new SipError('USAGE', {
+          detail: `on mainnet somebody must confirm to ${what}: add --yes in a script`,
+        });
       progress.done();
       const answer = await ask.line(`You are about to ${what} on mainnet. Type "mainnet" to go on:`);
       if (answer !== 'mainnet') throw new SipError('CONFIRMATION_REFUSED');

@@ -2,7 +2,7 @@ import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import { endpointOf, genesisOfMoniker } from '#governance/profile/clusters.ts';
 import { EMBEDDED, embeddedNetwork } from '#governance/profile/schema.ts';
-import { type Settings, SOURCES, type Setting } from '#governance/profile/settings.ts';
+import { type Setting, type Settings, SOURCES } from '#governance/profile/settings.ts';
 import { readProfile } from '#governance/profile/store.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import type { Address } from '#governance/types.ts';
@@ -28,10 +28,15 @@ export interface Deployment {
  * a URL is a deployment of its own; without both it is the embedded network.
  * @throws SipError SANDBOX_NOT_RUNNING, PROFILE_UNKNOWN, PROFILE_INVALID, USAGE
  */
-export async function resolveDeployment(settings: Settings, dataDir: string, files: Files): Promise<Deployment> {
+export async function resolveDeployment(
+  settings: Settings,
+  dataDir: string,
+  files: Files,
+): Promise<Deployment> {
   const { profile, url } = settings;
   const chosen = profile?.source === 'default' ? undefined : profile;
-  const closer = url !== undefined && (chosen === undefined || rank(url) <= rank(chosen)) ? url.value : undefined;
+  const closer =
+    url !== undefined && (chosen === undefined || rank(url) <= rank(chosen)) ? url.value : undefined;
   const council = addressIn(settings.council);
   const programId = addressIn(settings['program-id']);
   if (chosen === undefined && closer !== undefined)
@@ -64,8 +69,17 @@ async function named(name: string, dataDir: string, files: Files): Promise<Deplo
   }
   const { endpoints, genesisHash, council, programId, keypair } = await readProfile(files, name);
   const [first, ...rest] = endpoints;
-  if (first === undefined) throw new SipError('PROFILE_INVALID', { file: name, detail: 'it has no endpoint' });
-  return { profile: name, sandbox: null, endpoints: [first, ...rest], genesisHash, council, programId, keypair };
+  if (first === undefined)
+    throw new SipError('PROFILE_INVALID', { file: name, detail: 'it has no endpoint' });
+  return {
+    profile: name,
+    sandbox: null,
+    endpoints: [first, ...rest],
+    genesisHash,
+    council,
+    programId,
+    keypair,
+  };
 }
 
 const rank = (setting: Setting): number => SOURCES.indexOf(setting.source);

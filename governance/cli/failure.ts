@@ -23,7 +23,10 @@ function sentence(message: string): string {
     .split('\n')
     .filter((line) => line.trim() !== '');
   const hint = more.find((line) => line.startsWith('(Did you mean'));
-  return `${first}${hint ? ` ${hint}` : ''}`.replace(/\.$/, '').trim();
+  const words = `${first}${hint ? ` ${hint}` : ''}`
+    .replace(/[.?]\)?$/, (end) => (end.endsWith(')') ? ')' : ''))
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const SENT: Readonly<Record<Sent, string>> = {

@@ -17,7 +17,11 @@ export function pathOf(io: Pick<Io, 'env' | 'cwd'>, text: string): string {
 }
 
 /** The console's own folder: journal, profiles, settings, embedded networks. */
-export function dataFolder(io: Pick<Io, 'env' | 'cwd'>, flag: string | undefined, platform = process.platform): string {
+export function dataFolder(
+  io: Pick<Io, 'env' | 'cwd'>,
+  flag: string | undefined,
+  platform = process.platform,
+): string {
   const { env } = io;
   const said = flag ?? (env.SIP_DATA_DIR || undefined);
   if (said !== undefined) return pathOf(io, said);
@@ -25,7 +29,8 @@ export function dataFolder(io: Pick<Io, 'env' | 'cwd'>, flag: string | undefined
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', NAME);
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), NAME, 'Data');
   // The base directory specification calls relative values invalid.
-  const base = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : join(home, '.local', 'share');
+  const base =
+    env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : join(home, '.local', 'share');
   return join(base, NAME);
 }
 

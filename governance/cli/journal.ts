@@ -20,7 +20,9 @@ export async function withSettledJournal<T>(
   try {
     if (cluster.network !== null) {
       const names = await ports.files.list('.');
-      const old = names.filter((name) => isGenesis(name.slice(prefix.length)) && name.startsWith(prefix) && name !== path);
+      const old = names.filter(
+        (name) => isGenesis(name.slice(prefix.length)) && name.startsWith(prefix) && name !== path,
+      );
       for (const name of old) await ports.files.remove(name);
     }
     if (journal.tornBytes > 0)

@@ -48,7 +48,8 @@ async function projectLayer(cwd: string): Promise<Layer> {
     const bytes = await readIfThere(path);
     if (bytes !== null) {
       const layer = fileLayer(bytes, path);
-      const beside = (entry: Layer[keyof Layer]) => entry && { ...entry, value: pathOf({ env: {}, cwd: folder }, entry.value) };
+      const beside = (entry: Layer[keyof Layer]) =>
+        entry && { ...entry, value: pathOf({ env: {}, cwd: folder }, entry.value) };
       const { keypair, sips } = layer;
       return {
         ...layer,

@@ -12,7 +12,10 @@ export interface Progress {
   done(): void;
 }
 
-export function progressOn({ stderr }: Pick<Io, 'stderr'>, now: () => number = () => performance.now()): Progress {
+export function progressOn(
+  { stderr }: Pick<Io, 'stderr'>,
+  now: () => number = () => performance.now(),
+): Progress {
   let timer: NodeJS.Timeout | undefined;
   let said = false;
 

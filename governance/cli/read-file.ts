@@ -11,7 +11,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export async function readNamed(path: string, shown = path): Promise<Uint8Array> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_BYTES) throw new SipError('FILE_UNREADABLE', { path: shown, reason: 'it is larger than 64 MiB' });
+    if (size > MAX_BYTES)
+      throw new SipError('FILE_UNREADABLE', { path: shown, reason: 'it is larger than 64 MiB' });
     return new Uint8Array(await readFile(path));
   } catch (cause) {
     if (cause instanceof SipError) throw cause;

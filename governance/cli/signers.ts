@@ -25,17 +25,26 @@ export const SEATS: readonly string[] = ['0', '1', '2', ...Object.keys(OFFICES)]
  */
 export function chooseKeypair(
   io: Pick<Io, 'env' | 'cwd'>,
-  choice: { readonly as: string | undefined; readonly settings: Settings; readonly deployment: Deployment; readonly usual: Seat },
+  choice: {
+    readonly as: string | undefined;
+    readonly settings: Settings;
+    readonly deployment: Deployment;
+    readonly usual: Seat;
+  },
 ): { readonly path: string; readonly who: string } {
   const { as, settings, deployment, usual } = choice;
   const said = settings.keypair;
   if (as !== undefined) {
-    if (said?.source === 'flag') throw new SipError('USAGE', { detail: '--as and --keypair exclude each other' });
+    if (said?.source === 'flag')
+      throw new SipError('USAGE', { detail: '--as and --keypair exclude each other' });
     if (deployment.sandbox === null)
-      throw new SipError('USAGE', { detail: '--as picks a key of the embedded network only, use --keypair here' });
+      throw new SipError('USAGE', {
+        detail: '--as picks a key of the embedded network only, use --keypair here',
+      });
     return { path: seatKey(deployment.sandbox, as).keypairPath, who: `seat ${as}` };
   }
-  if (said !== undefined && said.source !== 'solana') return { path: filePath(io, said.value), who: said.value };
+  if (said !== undefined && said.source !== 'solana')
+    return { path: filePath(io, said.value), who: said.value };
   if (deployment.sandbox !== null)
     return { path: seatKey(deployment.sandbox, String(usual)).keypairPath, who: `seat ${usual}` };
   const file = deployment.keypair ?? said?.value ?? solanaKeypairFile(io);
@@ -57,7 +66,9 @@ export function seatKey(sandbox: SandboxInfo, seat: string): KeyInfo {
 function filePath(io: Pick<Io, 'env' | 'cwd'>, keypair: string): string {
   if (keypair.startsWith('usb://')) throw new SipError('LEDGER_UNSUPPORTED', { keypair });
   if (/^(?:prompt:|stdin:|file:|ASK$|-$)/.test(keypair) && !keypair.startsWith('file:'))
-    throw new SipError('USAGE', { detail: `"${keypair}" is no keypair file, and other ways to give a key are not taken` });
+    throw new SipError('USAGE', {
+      detail: `"${keypair}" is no keypair file, and other ways to give a key are not taken`,
+    });
   return pathOf(io, keypair.replace(/^file:(?:\/\/)?/, ''));
 }
 

@@ -18,12 +18,18 @@ export interface SipTexts {
   /** One valid SIP from its file. @throws SipError SIP_INVALID, FILE_UNREADABLE */
   read(file: string): Promise<{ readonly sip: Sip; readonly bytes: Uint8Array; readonly path: string }>;
   /** A file, or the number of a SIP in the folder. @throws as read */
-  find(fileOrNumber: string): Promise<{ readonly sip: Sip; readonly bytes: Uint8Array; readonly path: string }>;
+  find(
+    fileOrNumber: string,
+  ): Promise<{ readonly sip: Sip; readonly bytes: Uint8Array; readonly path: string }>;
   /** The valid SIPs of the folder; the others are told on standard error. Empty where there is no folder. */
   library(): Promise<SipLibrary>;
 }
 
-export function sipTexts(io: Pick<Io, 'env' | 'cwd'>, said: string | undefined, warn: (text: string) => void): SipTexts {
+export function sipTexts(
+  io: Pick<Io, 'env' | 'cwd'>,
+  said: string | undefined,
+  warn: (text: string) => void,
+): SipTexts {
   const folder = said === undefined ? join(projectFolder(io), 'sips') : pathOf(io, said);
 
   const inFolder = async (shown: string): Promise<readonly SipFile[]> => {
@@ -31,7 +37,10 @@ export function sipTexts(io: Pick<Io, 'env' | 'cwd'>, said: string | undefined, 
     const path = pathOf(io, shown);
     const names = (await namesIn(path, shown)).filter(isSipFile);
     return Promise.all(
-      names.map(async (name) => ({ file: join(shown, name), bytes: await readNamed(join(path, name), join(shown, name)) })),
+      names.map(async (name) => ({
+        file: join(shown, name),
+        bytes: await readNamed(join(path, name), join(shown, name)),
+      })),
     );
   };
 
@@ -53,7 +62,9 @@ export function sipTexts(io: Pick<Io, 'env' | 'cwd'>, said: string | undefined, 
       );
       const all = found.flat();
       // A file may be named twice, by itself and by its folder.
-      return all.filter(({ file }, at) => all.findIndex((other) => pathOf(io, other.file) === pathOf(io, file)) === at);
+      return all.filter(
+        ({ file }, at) => all.findIndex((other) => pathOf(io, other.file) === pathOf(io, file)) === at,
+      );
     },
     async neighbours(files) {
       const given = new Set(files.map(({ file }) => pathOf(io, file)));
@@ -67,7 +78,9 @@ export function sipTexts(io: Pick<Io, 'env' | 'cwd'>, said: string | undefined, 
       if (digits === undefined) return read(fileOrNumber);
       const number = Number(digits);
       const prefix = `sip-${String(number).padStart(4, '0')}-`;
-      const name = (await namesIn(folder)).find((candidate) => candidate.startsWith(prefix) && candidate.endsWith('.md'));
+      const name = (await namesIn(folder)).find(
+        (candidate) => candidate.startsWith(prefix) && candidate.endsWith('.md'),
+      );
       if (name === undefined) throw new SipError('SIP_NOT_FOUND', { sip: number, folder });
       return read(join(folder, name));
     },
@@ -80,7 +93,8 @@ export function sipTexts(io: Pick<Io, 'env' | 'cwd'>, said: string | undefined, 
       });
       const { sips, findings } = lintFiles(files);
       const bad = new Set(findings.filter(({ level }) => level === 'error').map(({ file }) => file));
-      for (const file of bad) warn(`${basename(file)} is no valid SIP and is left out; see "sip lint ${folder}".`);
+      for (const file of bad)
+        warn(`${basename(file)} is no valid SIP and is left out; see "sip lint ${folder}".`);
       return sipLibrary(sips.filter(({ file }) => !bad.has(file)));
     },
   };

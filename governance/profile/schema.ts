@@ -47,7 +47,10 @@ export const profileSchema = z.strictObject({
   cluster: z.enum(CLUSTER_NAMES).optional(),
   /** The first is asked first; the others count for the quorum and for fail-over of reads. */
   endpoints: z.array(endpoint).min(1, 'at least one endpoint'),
-  genesisHash: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/, 'not base58 of 32 bytes').optional(),
+  genesisHash: z
+    .string()
+    .regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/, 'not base58 of 32 bytes')
+    .optional(),
   programId: address,
   council: address,
   /** Solana's keypair file to sign with, unless --keypair names another. */

@@ -18,12 +18,12 @@ export function linkFault(destination: string): LinkFault | undefined {
       help: 'Give it an https, mailto or relative destination.',
     };
   }
-  if (/[\\\s]|&#?[A-Za-z0-9]+;/.test(destination)) {
+  if (/[\\\s[\]]|&#?[A-Za-z0-9]+;/.test(destination)) {
     return {
       code: 'link-escape',
       message:
-        'This link holds a blank, a backslash or a character reference, which readers decode differently.',
-      help: 'Percent-encode what needs encoding (a blank is %20) and write & as it is.',
+        'This link holds a blank, a backslash, a square bracket or a character reference, which readers take differently.',
+      help: 'Percent-encode what needs encoding (a blank is %20, [ is %5B) and write & as it is.',
     };
   }
   if (!/^[\x21-\x7e]+$/.test(destination)) {

@@ -1,0 +1,3 @@
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({ name: 'completion', summary: 'Not there yet', examples: [] });

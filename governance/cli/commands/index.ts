@@ -1,0 +1,32 @@
+import type { AnyCommand } from '../command.ts';
+
+/** All commands in the order of help, one line each. A command's file is loaded only when its name is on the line. */
+
+export const GROUPS = {
+  draft: 'Write a SIP',
+  decide: 'Decide',
+  track: 'Follow',
+  protocol: 'Protocol',
+  console: 'Console and networks',
+} as const;
+
+interface Entry {
+  readonly name: string;
+  readonly group: keyof typeof GROUPS;
+  readonly load: () => Promise<{ readonly command: AnyCommand }>;
+}
+
+export const COMMANDS: readonly Entry[] = [
+  { name: 'new', group: 'draft', load: () => import('./new.ts') },
+  { name: 'lint', group: 'draft', load: () => import('./lint.ts') },
+  { name: 'rebase', group: 'draft', load: () => import('./rebase.ts') },
+  { name: 'digest', group: 'draft', load: () => import('./digest.ts') },
+  { name: 'compile', group: 'draft', load: () => import('./compile.ts') },
+  { name: 'export', group: 'draft', load: () => import('./export.ts') },
+  { name: 'import', group: 'draft', load: () => import('./import.ts') },
+  { name: 'council', group: 'track', load: () => import('./council.ts') },
+  { name: 'sandbox', group: 'console', load: () => import('./sandbox.ts') },
+  { name: 'profile', group: 'console', load: () => import('./profile.ts') },
+  { name: 'config', group: 'console', load: () => import('./config.ts') },
+  { name: 'completion', group: 'console', load: () => import('./completion.ts') },
+];
