@@ -303,6 +303,16 @@ export const ERRORS = {
     say: (f) => `There is no SIP-${f.sip} in ${f.folder}.`,
     remedy: () => 'Name the file, or the folder with --sips.',
   },
+  FILE_EXISTS: {
+    exit: 1,
+    say: (f) => `${f.path} exists already${f.detail ? ` and ${f.detail}` : ''}.`,
+    remedy: () => 'Give another name, or move the file away first; it is untouched.',
+  },
+  SANDBOX_DIED: {
+    exit: 1,
+    say: (f) => `The embedded network "${f.name}" has ended by itself.`,
+    remedy: () => 'Start it again; its accounts are gone, SIPs and journal are not.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -2,7 +2,7 @@ import { folderFiles } from '#governance/adapters/files.ts';
 import { folderLock } from '#governance/adapters/folder-lock.ts';
 import { systemTimer } from '#governance/adapters/timer.ts';
 import type { Files, Rpc, Signer, Timer } from '#governance/chain/ports.ts';
-import { SipError } from '#governance/errors.ts';
+import { isSipError, SipError } from '#governance/errors.ts';
 import { clusterOf } from '#governance/profile/clusters.ts';
 import { type ClusterName, QUORUMS, type Quorum } from '#governance/profile/schema.ts';
 import type { Settings } from '#governance/profile/settings.ts';
@@ -46,8 +46,11 @@ export interface Context {
   rpc(): Promise<Rpc>;
   /** By genesis hash. */
   cluster(): Promise<{ readonly name: ClusterName; readonly quorum: Quorum }>;
-  /** @param usual the seat that signs on the embedded network when nobody says otherwise; 0 if left out */
-  signer(usual?: Seat): Promise<Signer>;
+  /**
+   * @param usual the seat that signs on the embedded network when nobody says otherwise; 0 if left out
+   * @param offline what is signed goes to no cluster: where none runs, Solana's default key signs
+   */
+  signer(usual?: Seat, offline?: 'offline'): Promise<Signer>;
   /** Rpc, journal and timer for `work`; the journal is opened for this cluster, settled first, and closed again. */
   sending<T>(work: (ports: VenuePorts) => Promise<T>): Promise<T>;
   /** Priority fee and stages for what is sent. @throws SipError USAGE */
@@ -91,7 +94,7 @@ export function createContext({
   const note = (text: string): void => {
     if (globals.verbose) warn(text);
   };
-  const deployment = once(() => resolveDeployment(settings, dataDir, files));
+  const deployment = once(() => resolveDeployment(io, settings, dataDir, files));
 
   const rpc = once(async (): Promise<Rpc> => {
     const { endpoints, genesisHash } = await deployment();
@@ -148,8 +151,13 @@ export function createContext({
     },
     rpc,
     cluster,
-    async signer(usual = 0) {
-      const chosen = chooseKeypair(io, { as: globals.as, settings, deployment: await deployment(), usual });
+    async signer(usual = 0, offline) {
+      const sandboxMissing = (error: unknown): null => {
+        if (offline && globals.as === undefined && isSipError(error, 'SANDBOX_NOT_RUNNING')) return null;
+        throw error;
+      };
+      const found = await deployment().catch(sandboxMissing);
+      const chosen = chooseKeypair(io, { as: globals.as, settings, deployment: found, usual });
       note(`Signing as ${chosen.who}`);
       return openSigner(chosen.path);
     },

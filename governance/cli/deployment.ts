@@ -3,10 +3,13 @@ import { SipError } from '#governance/errors.ts';
 import { endpointOf, genesisOfMoniker } from '#governance/profile/clusters.ts';
 import { EMBEDDED, embeddedNetwork } from '#governance/profile/schema.ts';
 import { type Setting, type Settings, SOURCES } from '#governance/profile/settings.ts';
-import { readProfile } from '#governance/profile/store.ts';
+import { parseProfile, readProfile } from '#governance/profile/store.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import type { Address } from '#governance/types.ts';
 import { Refused } from './command.ts';
+import { pathOf } from './folders.ts';
+import type { Io } from './io.ts';
+import { readNamed } from './read-file.ts';
 import { address } from './values.ts';
 
 /** The deployment a command works with: a profile, or what --url, --council and --program-id say. */
@@ -29,6 +32,7 @@ export interface Deployment {
  * @throws SipError SANDBOX_NOT_RUNNING, PROFILE_UNKNOWN, PROFILE_INVALID, USAGE
  */
 export async function resolveDeployment(
+  io: Pick<Io, 'env' | 'cwd'>,
   settings: Settings,
   dataDir: string,
   files: Files,
@@ -50,7 +54,7 @@ export async function resolveDeployment(
     };
 
   const name = chosen?.value ?? EMBEDDED;
-  const base = await named(name, dataDir, files);
+  const base = await named(io, name, dataDir, files);
   return {
     ...base,
     ...(closer !== undefined && { endpoints: [endpointOf(closer)] as const }),
@@ -59,7 +63,12 @@ export async function resolveDeployment(
   };
 }
 
-async function named(name: string, dataDir: string, files: Files): Promise<Deployment> {
+async function named(
+  io: Pick<Io, 'env' | 'cwd'>,
+  name: string,
+  dataDir: string,
+  files: Files,
+): Promise<Deployment> {
   const network = embeddedNetwork(name);
   if (network !== undefined) {
     const { requireSandbox } = await import('#governance/sandbox/store.ts');
@@ -67,7 +76,9 @@ async function named(name: string, dataDir: string, files: Files): Promise<Deplo
     const { rpcUrl, council, programId } = sandbox;
     return { profile: name, sandbox, endpoints: [rpcUrl], council, programId };
   }
-  const { endpoints, genesisHash, council, programId, keypair } = await readProfile(files, name);
+  const { endpoints, genesisHash, council, programId, keypair } = /[\\/.]/.test(name)
+    ? parseProfile(await readNamed(pathOf(io, name), name), name)
+    : await readProfile(files, name);
   const [first, ...rest] = endpoints;
   if (first === undefined)
     throw new SipError('PROFILE_INVALID', { file: name, detail: 'it has no endpoint' });

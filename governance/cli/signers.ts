@@ -28,7 +28,8 @@ export function chooseKeypair(
   choice: {
     readonly as: string | undefined;
     readonly settings: Settings;
-    readonly deployment: Deployment;
+    /** Null where none is met. */
+    readonly deployment: Deployment | null;
     readonly usual: Seat;
   },
 ): { readonly path: string; readonly who: string } {
@@ -37,7 +38,7 @@ export function chooseKeypair(
   if (as !== undefined) {
     if (said?.source === 'flag')
       throw new SipError('USAGE', { detail: '--as and --keypair exclude each other' });
-    if (deployment.sandbox === null)
+    if (!deployment?.sandbox)
       throw new SipError('USAGE', {
         detail: '--as picks a key of the embedded network only, use --keypair here',
       });
@@ -45,9 +46,9 @@ export function chooseKeypair(
   }
   if (said !== undefined && said.source !== 'solana')
     return { path: filePath(io, said.value), who: said.value };
-  if (deployment.sandbox !== null)
+  if (deployment?.sandbox)
     return { path: seatKey(deployment.sandbox, String(usual)).keypairPath, who: `seat ${usual}` };
-  const file = deployment.keypair ?? said?.value ?? solanaKeypairFile(io);
+  const file = deployment?.keypair ?? said?.value ?? solanaKeypairFile(io);
   return { path: filePath(io, file), who: file };
 }
 

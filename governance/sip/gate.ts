@@ -4,6 +4,10 @@ import type { Findings } from './findings.ts';
 
 export const MAX_BYTES = 256 * 1024;
 export const MAX_LINE = 4096;
+/** A long SIP has a thousand; each line costs time, also an empty one. */
+export const MAX_LINES = 10_000;
+/** Combining marks on one letter. No script needs more than a few, and sorting them takes quadratic time. */
+const MARKS = /\p{M}{17}/u;
 /** Quote and list markers at the start of one line. */
 const MAX_MARKERS = 12;
 /** Columns before the last of them. */
@@ -51,8 +55,18 @@ export function passGate(bytes: Uint8Array, findings: Findings): string | undefi
     return undefined;
   }
   const text = 'text' in decoded ? decoded.text : new TextDecoder('utf-8').decode(bytes);
+  const lines = text.split(/\r\n?|\n/);
+  if (lines.length > MAX_LINES) {
+    findings.error(
+      { line: MAX_LINES, column: 1 },
+      'too-many-lines',
+      `The file has ${lines.length} lines; a SIP has at most ${MAX_LINES}.`,
+      'Shorten it, or move data into a file that it links to.',
+    );
+    return undefined;
+  }
   checkCharacters(text, findings);
-  checkLines(text.split(/\r\n?|\n/), findings);
+  checkLines(lines, findings);
   return findings.errors === 0 ? text : undefined;
 }
 
@@ -91,6 +105,15 @@ function checkLines(lines: readonly string[], findings: Findings): void {
         'Break it into several lines; Markdown joins the lines of a paragraph again.',
       );
       return;
+    }
+    const marks = MARKS.exec(text);
+    if (marks !== null) {
+      findings.error(
+        { line, column: marks.index + 1 },
+        'marks-stacked',
+        'More than 16 combining marks are stacked on one character.',
+        'Delete the marks and type the word again.',
+      );
     }
     const prefix = (CONTAINER_PREFIX.exec(text)?.[0] ?? '').trimEnd();
     const markers = prefix.match(/[->+*.)]/g)?.length ?? 0;

@@ -66,7 +66,11 @@ describe('hostile text of 256 KiB', () => {
   for (const piece of ['[', '>', '`', '<', '&', '\\', '~', '#', '- ', '|', 'a.', '[a]: b ']) {
     documents.push([`short lines of ${JSON.stringify(piece)}`, filled(piece, 1)]);
   }
-  documents.push(['line ends', '\n'.repeat(SIZE - 1)], ['carriage returns', '\r'.repeat(SIZE - 1)]);
+  documents.push(
+    ['ten thousand lines', '& \n'.repeat(9_990)],
+    ['line ends', '\n'.repeat(SIZE - 1)],
+    ['carriage returns', '\r'.repeat(SIZE - 1)],
+  );
   documents.push(['NULs', '\0'.repeat(SIZE - 1)], ['headings', filled('## Abstract\n', 1)]);
   documents.push(['header lines', `# Solayer Improvement Proposal (SIP)\n${filled('SIP: 2\n', 1)}`]);
 

@@ -11,7 +11,9 @@ const AUTOLINK = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>`"\\]*|[A-Za-z0-9.+_-]+@[
 const IMAGE = /!\[[^\][`\\]*\]\(([^\s()<>]+)(?:[ \t]+"[^"`\\]*")?\)/y;
 const REFERENCE = /&(?:#[xX]?[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);/y;
 /** An address without brackets as far as any reader takes it; the group is what no Markdown can stand in. */
-const BARE = /((?:https?|ftp):\/\/[A-Za-z0-9.-]*|www\.|xmpp:)[^\s<]*/iy;
+const BARE = /((?:https?|ftp):\/\/[A-Za-z0-9.-]{0,1000}|www\.|xmpp:)[^\s<]{0,1000}/iy;
+const LONGEST_ADDRESS = 1_000;
+
 /** Where the scan stops: what starts inline code, HTML, an image, a link, a reference or an address. */
 const SPECIAL = /[\\`<!\]&hfwx]/gi;
 
@@ -134,8 +136,7 @@ function checkLine(text: string, line: number, table: boolean, findings: Finding
   /** `at` is the ] before ( or [. Gives the index to go on from. */
   function checkLink(at: number): number {
     const open = text.lastIndexOf('[', at - 1);
-    const shown = open < 0 ? '' : text.slice(open + 1, at).trim();
-    const isUrl = /^(?:https?:\/\/|www\.)/i.test(shown);
+    const isUrl = open >= 0 && /[ \t]*(?:https?:\/\/|www\.)/iy.test(text.slice(open + 1, open + 60));
     if (text[at + 1] === '[') {
       if (isUrl)
         refuse(open, 'link-text', 'The text of this link is itself an address.', 'Give it a text in words.');
@@ -152,7 +153,7 @@ function checkLine(text: string, line: number, table: boolean, findings: Finding
       return at + 2;
     }
     report(text[at + 2] === '<' ? at + 3 : at + 2, linkFault(destination));
-    if (isUrl && shown !== destination) {
+    if (isUrl && text.slice(open + 1, at).trim() !== destination) {
       refuse(
         open,
         'link-text',
@@ -172,6 +173,13 @@ function checkLine(text: string, line: number, table: boolean, findings: Finding
     const [all, start] = bare;
     if (/^www\.$/i.test(start!)) {
       refuse(at, 'link-scheme', 'Many readers turn www. into an http link.', 'Write https:// before it.');
+    } else if (all.length > LONGEST_ADDRESS) {
+      refuse(
+        at,
+        'link-long',
+        `This address has more than ${LONGEST_ADDRESS} characters.`,
+        'Link to a shorter one.',
+      );
     } else if (all.includes('`')) {
       refuse(
         at,

@@ -320,6 +320,8 @@ describe('gate', () => {
     ['a control character', bytesOf('a\x1bb'), ['control-character']],
     ['a C1 control', bytesOf('a\u0085b'), ['control-character']],
     ['a long line', bytesOf('a'.repeat(4097)), ['line-too-long']],
+    ['too many lines', bytesOf('\n'.repeat(10_000)), ['too-many-lines']],
+    ['stacked marks', bytesOf(`e${'\u0301'.repeat(17)}`), ['marks-stacked']],
     ['deep quotes', bytesOf('>'.repeat(13)), ['nesting-deep']],
     ['deep lists', bytesOf(`${' '.repeat(50)}- a`), ['nesting-deep']],
     ['deep brackets', bytesOf('['.repeat(33)), ['nesting-deep']],

@@ -81,7 +81,11 @@ describe('begin_sip and the council', () => {
 
   it('refuses a look-alike of the council that another program owns', () => {
     const council = freshAddress();
-    w.chain.setAccount(council, addressOf(SystemProgram.programId), w.chain.account(w.council.address)?.data ?? new Uint8Array());
+    w.chain.setAccount(
+      council,
+      addressOf(SystemProgram.programId),
+      w.chain.account(w.council.address)?.data ?? new Uint8Array(),
+    );
     expect(w.enact(2, [record()], { accounts: { council } }).error).toBe('WrongCouncil');
   });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { runAsBatch } from './support/batch.ts';
 import { Council } from './support/council.ts';
 import { acceptance, newCouncil, offerTo } from './support/handover.ts';
 import { pause, proposeAuthority, recordExternal, setRoles } from './support/instructions.ts';
-import { runAsBatch } from './support/batch.ts';
 import { freshAddress, NO_KEY, pdas, succeeded, World } from './support/world.ts';
 
 /** Ways around a guard that only compares the slot, the council of today or the account; each is closed. */
@@ -99,7 +99,12 @@ describe('hole 3: a record that is only ever created makes part 2 impossible', (
 describe('hole 4: a foreign instruction of the message may hold the vault’s signature', () => {
   /** A multisig of a stranger with our vault as a member: Squads itself carries the signature one level up. */
   const trampoline = (build: Parameters<Council['approved']>[0]) => {
-    const stranger = new Council(w.chain, { masks: [7], threshold: 1, timeLock: 0, others: [w.council.vault] });
+    const stranger = new Council(w.chain, {
+      masks: [7],
+      threshold: 1,
+      timeLock: 0,
+      others: [w.council.vault],
+    });
     return stranger.executeInstruction(stranger.approved(build), w.council.vault);
   };
 

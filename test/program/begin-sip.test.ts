@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { pause, recordExternal } from './support/instructions.ts';
 import { SYSTEM_ID } from './support/ids.ts';
+import { pause, recordExternal } from './support/instructions.ts';
 import { addressOf, digestOf, freshAddress, pdas, succeeded, World } from './support/world.ts';
 
 /** What `begin_sip` refuses of the SIP itself, and what it writes. The council's side: begin-sip-council.test.ts. */

@@ -44,7 +44,12 @@ describe.each(Object.entries(COUNCIL_INSTRUCTIONS))('%s', (_name, prepare) => {
   it('is refused through another program that the vault signs for', () => {
     const w = new World();
     const build = prepare(w);
-    const stranger = new Council(w.chain, { masks: [7], threshold: 1, timeLock: 0, others: [w.council.vault] });
+    const stranger = new Council(w.chain, {
+      masks: [7],
+      threshold: 1,
+      timeLock: 0,
+      others: [w.council.vault],
+    });
     const hidden = stranger.approved([build()(900)]);
     const foreign = stranger.executeInstruction(hidden, w.council.vault);
     expect(w.council.run([w.begin(900, 1), foreign]).error).toBe('NotCalledDirectly');

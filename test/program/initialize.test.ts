@@ -1,8 +1,8 @@
 import { PublicKey } from '@solana/web3.js';
 import { getVaultPda } from '@sqds/multisig';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Variant } from '#governance/restaking/plain.ts';
 import { vaultOf } from '#governance/restaking/pdas.ts';
+import { Variant } from '#governance/restaking/plain.ts';
 import type { Address } from '#governance/types.ts';
 import { LOADER_ID, SQUADS_ID, SYSTEM_ID } from './support/ids.ts';
 import { addressOf, FLOORS, freshAddress, key, NO_KEY, pdas, World } from './support/world.ts';
@@ -25,10 +25,12 @@ function lookAlike(change: (data: Uint8Array) => Uint8Array, owner = SQUADS_ID) 
   return initialize({ authority: key(vaultOf(venueAccount)) }, { venueAccount });
 }
 
-const patched = (at: number, ...bytes: number[]) => (data: Uint8Array) => {
-  data.set(bytes, at);
-  return data;
-};
+const patched =
+  (at: number, ...bytes: number[]) =>
+  (data: Uint8Array) => {
+    data.set(bytes, at);
+    return data;
+  };
 
 describe('initialize', () => {
   it('writes the whole configuration and tells of it', () => {
@@ -84,7 +86,11 @@ describe('initialize', () => {
 
   it('reads the ProgramData of this program, not of one whose upgrade authority signs', () => {
     const programData = freshAddress();
-    w.chain.setAccount(programData, LOADER_ID, w.chain.account(w.chain.programData)?.data ?? new Uint8Array());
+    w.chain.setAccount(
+      programData,
+      LOADER_ID,
+      w.chain.account(w.chain.programData)?.data ?? new Uint8Array(),
+    );
     expect(initialize({}, { programData }).error).toBe('NotUpgradeAuthority');
   });
 

@@ -160,10 +160,10 @@ describe('prose that lint passes', () => {
         if (holdAgainstReaders(`x ${pieces.join('')}\n`)) passed += 1;
         if (holdAgainstReaders(`x\n\n${pieces.join('')}\n\ny`)) passed += 1;
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
     // If hardly anything passed, nothing would have been compared.
-    expect(passed).toBeGreaterThan(100);
+    expect(passed).toBeGreaterThan(30);
   });
 });
 

@@ -70,8 +70,12 @@ describe('a lock', () => {
     expect(log()).toBe(`in\n${'in\nout\n'.repeat(3)}`);
   });
 
-  it('is taken over from a process whose number another one has now', async () => {
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, born: '1', token: 'old', what: 'testing' }));
-    expect((await holder(0).ended).code).toBe(0);
-  });
+  // Only Linux tells when a process began.
+  it.runIf(process.platform === 'linux')(
+    'is taken over from a process whose number another one has now',
+    async () => {
+      writeFileSync(lock, JSON.stringify({ pid: process.pid, born: '1', token: 'old', what: 'testing' }));
+      expect((await holder(0).ended).code).toBe(0);
+    },
+  );
 });

@@ -13,6 +13,7 @@ import type { Address } from '#governance/types.ts';
 import { programPath } from '../../support/programs.ts';
 import { LOADER_ID, PROGRAM_ID, SQUADS_ID, SYSTEM_ID } from './ids.ts';
 import { errorIn, eventsIn, type Outcome } from './outcome.ts';
+import { signature } from './signing.ts';
 
 export const START = 1_800_000_000n;
 const START_SLOT = 1_000n;
@@ -23,14 +24,32 @@ const decoder = getTransactionDecoder();
 const kit = (address: Address) => address as string as KitAddress;
 export const addressOf = (key: PublicKey) => key.toBase58() as Address;
 
+let shared: Chain | undefined;
+
 /** A LiteSVM with the real Squads and our program; time and slot stand still until `advance`. */
 export class Chain {
   readonly svm = new LiteSVM();
+  private readonly prefunded = new Set<Address>();
 
-  constructor() {
+  private constructor() {
     this.svm.addProgramFromFile(kit(SQUADS_ID), programPath('squads'));
     this.svm.addProgramFromFile(kit(PROGRAM_ID), programPath('restaking'));
-    this.setTime(START, START_SLOT);
+  }
+
+  /**
+   * The one chain of this process without an account of our program, at START: loading the programs takes longer
+   * than most tests. What was handed out before must not be used any more.
+   */
+  static fresh(): Chain {
+    shared ??= new Chain();
+    const ours = shared.svm
+      .getProgramAccounts(kit(PROGRAM_ID))
+      .map(({ address }) => address as string as Address);
+    for (const address of [...ours, ...shared.prefunded])
+      shared.setAccount(address, SYSTEM_ID, new Uint8Array(), 0n);
+    shared.prefunded.clear();
+    shared.setTime(START, START_SLOT);
+    return shared;
   }
 
   get now(): bigint {
@@ -61,8 +80,12 @@ export class Chain {
     );
     transaction.recentBlockhash = this.svm.latestBlockhash();
     transaction.feePayer = (signers[0] as Keypair).publicKey;
-    transaction.sign(...signers);
-    const result = this.svm.sendTransaction(decoder.decode(transaction.serialize({ verifySignatures: false })));
+    transaction.setSigners(...signers.map(({ publicKey }) => publicKey));
+    const message = transaction.serializeMessage();
+    for (const signer of signers) transaction.addSignature(signer.publicKey, signature(message, signer));
+    const result = this.svm.sendTransaction(
+      decoder.decode(transaction.serialize({ verifySignatures: false })),
+    );
     this.svm.expireBlockhash();
     const failed = result instanceof FailedTransactionMetadata;
     const meta = failed ? result.meta() : result;
@@ -119,6 +142,7 @@ export class Chain {
 
   /** Lamports alone, as a stranger can send them to any address, rent-exempt or not. */
   prefund(address: Address, lamports: bigint): void {
+    this.prefunded.add(address);
     this.setAccount(address, SYSTEM_ID, new Uint8Array(), lamports);
   }
 

@@ -101,7 +101,11 @@ export class Council {
   /** Proposed and approved up to the threshold of now; the wire message comes from `instructions` unless given. */
   approved(instructions: readonly TransactionInstruction[], wire?: Uint8Array): bigint {
     const message = wire ?? compileVaultMessage(this.vault, instructions).wire;
-    const target = { council: this.multisig, transactionIndex: this.nextIndex, creator: this.first.publicKey };
+    const target = {
+      council: this.multisig,
+      transactionIndex: this.nextIndex,
+      creator: this.first.publicKey,
+    };
     this.chain.must([vaultTransactionCreate({ ...target, message }), proposalCreate(target)], [this.first]);
     this.approve(target.transactionIndex);
     return target.transactionIndex;
@@ -146,10 +150,7 @@ export class Council {
   change(...actions: ConfigAction[]): void {
     const transactionIndex = this.nextIndex;
     const target = { council: this.multisig, transactionIndex, creator: this.first.publicKey };
-    this.chain.must(
-      [configTransactionCreate({ ...target, actions }), proposalCreate(target)],
-      [this.first],
-    );
+    this.chain.must([configTransactionCreate({ ...target, actions }), proposalCreate(target)], [this.first]);
     this.approve(transactionIndex);
     this.passTimeLock();
     const by = { council: this.multisig, transactionIndex, member: this.first.publicKey };

@@ -1,8 +1,8 @@
 import type { Keypair } from '@solana/web3.js';
 import type { EpochTerms } from '#governance/restaking/accounts.ts';
-import type { Outcome } from './outcome.ts';
 import { activateEpoch, restake, scheduleEpoch, setEpochCap, whitelistLst } from './instructions.ts';
 import { createLst, type Lst, type MintOptions } from './lst.ts';
+import type { Outcome } from './outcome.ts';
 import { addressOf, DAY, succeeded, type World } from './world.ts';
 
 /** Opens a day from now, closes nine days later, open to everyone, no withdrawals. */

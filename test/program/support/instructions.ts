@@ -4,9 +4,9 @@ import { type Accounts, buildInstruction, type InstructionName } from '#governan
 import { associatedTokenAddress } from '#governance/restaking/pdas.ts';
 import { Variant } from '#governance/restaking/plain.ts';
 import type { Address } from '#governance/types.ts';
+import { PROGRAM_ID } from './ids.ts';
 import type { Lst } from './lst.ts';
 import { type Build, NO_KEY, pdas, type World } from './world.ts';
-import { PROGRAM_ID } from './ids.ts';
 
 /** Each council instruction as a function of the SIP that carries it. `over` replaces accounts. */
 
@@ -39,10 +39,15 @@ export const setRoles = (w: World, roles: RoleKeys, over: Accounts = {}) =>
   });
 
 export const setGuard = (w: World, floors: Floors, voteGovernance: Address = NO_KEY, over: Accounts = {}) =>
-  council('set_guard', w, { council: w.council.address, ...over }, {
-    floors,
-    voteGovernance: keyOf(voteGovernance),
-  });
+  council(
+    'set_guard',
+    w,
+    { council: w.council.address, ...over },
+    {
+      floors,
+      voteGovernance: keyOf(voteGovernance),
+    },
+  );
 
 export interface Offer {
   readonly newAuthority: Address;
@@ -59,8 +64,13 @@ export const proposeAuthority = (w: World, offer: Offer, over: Accounts = {}) =>
     venueAccount: keyOf(offer.venueAccount),
   });
 
-export const recordExternal = (w: World, kind: number, target: Address, hash: Uint8Array, over: Accounts = {}) =>
-  council('record_external', w, over, { kind, target: keyOf(target), hash });
+export const recordExternal = (
+  w: World,
+  kind: number,
+  target: Address,
+  hash: Uint8Array,
+  over: Accounts = {},
+) => council('record_external', w, over, { kind, target: keyOf(target), hash });
 
 export interface WhitelistArgs {
   readonly symbol?: string;
@@ -112,10 +122,15 @@ export const whitelistOperator = (
   authority: Address,
   over: Accounts = {},
 ) =>
-  council('whitelist_operator', w, { voteAccount, operator: pdas.operator(voteAccount), ...over }, {
-    name,
-    operatorAuthority: keyOf(authority),
-  });
+  council(
+    'whitelist_operator',
+    w,
+    { voteAccount, operator: pdas.operator(voteAccount), ...over },
+    {
+      name,
+      operatorAuthority: keyOf(authority),
+    },
+  );
 export const updateOperator = (
   w: World,
   voteAccount: Address,
@@ -123,10 +138,15 @@ export const updateOperator = (
   authority: Address,
   over: Accounts = {},
 ) =>
-  council('update_operator', w, { operator: pdas.operator(voteAccount), ...over }, {
-    name,
-    operatorAuthority: keyOf(authority),
-  });
+  council(
+    'update_operator',
+    w,
+    { operator: pdas.operator(voteAccount), ...over },
+    {
+      name,
+      operatorAuthority: keyOf(authority),
+    },
+  );
 export const retireOperator = (w: World, voteAccount: Address, name: string, over: Accounts = {}) =>
   council('retire_operator', w, { operator: pdas.operator(voteAccount), ...over }, { name });
 
@@ -193,7 +213,12 @@ export function restake(
   return buildInstruction('restake', PROGRAM_ID, accounts, { amount });
 }
 
-export function unrestake(owner: Address, lst: Lst, amount: bigint, over: Accounts = {}): TransactionInstruction {
+export function unrestake(
+  owner: Address,
+  lst: Lst,
+  amount: bigint,
+  over: Accounts = {},
+): TransactionInstruction {
   const accounts = {
     owner,
     config: pdas.config,

@@ -113,7 +113,12 @@ export function tokenAccountBytes(f: TokenAccountFields): Uint8Array {
   return f.extensions ? extended(base, 2, f.extensions) : base;
 }
 
-function extended(base: Uint8Array, type: 1 | 2, extensions: readonly Extension[], tail: Uint8Array = new Uint8Array()) {
+function extended(
+  base: Uint8Array,
+  type: 1 | 2,
+  extensions: readonly Extension[],
+  tail: Uint8Array = new Uint8Array(),
+) {
   const padded = new Uint8Array(ACCOUNT_LEN + 1);
   padded.set(base);
   padded[ACCOUNT_LEN] = type;

@@ -37,7 +37,9 @@ export function eventsIn(logs: readonly string[]): ProgramEvent[] {
 
 /** @param fallback the transaction's own error, for failures before any program ran */
 export function errorIn(logs: readonly string[], fallback: string): string {
-  const failure = logs.map((line) => /^Program (\w+) failed: (.*)$/.exec(line)).find((match) => match !== null);
+  const failure = logs
+    .map((line) => /^Program (\w+) failed: (.*)$/.exec(line))
+    .find((match) => match !== null);
   if (!failure) return fallback;
   const [, program = '', text = ''] = failure;
   const hex = /custom program error: 0x([0-9a-f]+)/.exec(text)?.[1];

@@ -1,5 +1,5 @@
 import type { Accounts, InstructionName } from '#governance/restaking/instructions.ts';
-import { active, activate, deposit, scheduled, termsFrom, toOpening, whitelisted } from './epochs.ts';
+import { activate, active, deposit, scheduled, termsFrom, toOpening, whitelisted } from './epochs.ts';
 import { acceptance, newCouncil, offerTo } from './handover.ts';
 import {
   amendEpoch,
@@ -117,8 +117,7 @@ const OTHERS: Readonly<Record<string, Scenario>> = {
     const sip = w.done(proposeAuthority(w, offerTo(council, w.chain.now + 30n * DAY)));
     return () => council.run([acceptance(council, sip)]);
   },
-  guardian_pause: (w) => () =>
-    w.chain.send([guardianPause(addressOf(w.guardian.publicKey))], [w.guardian]),
+  guardian_pause: (w) => () => w.chain.send([guardianPause(addressOf(w.guardian.publicKey))], [w.guardian]),
   activate_epoch: (w) => {
     scheduled(w);
     toOpening(w);

@@ -34,7 +34,10 @@ export interface BeginOverrides {
 
 export type Build = (sip: number) => TransactionInstruction;
 
-/** A council of three (threshold 2, time lock 600 s), the program initialized with it, one keypair per role. */
+/**
+ * A council of three (threshold 2, time lock 600 s), the program initialized with it, one keypair per role. One world at a
+ * time: a new one clears the chain.
+ */
 export class World {
   readonly chain: Chain;
   readonly council: Council;
@@ -48,7 +51,7 @@ export class World {
   private lastSip = 1;
 
   constructor(options: WorldOptions = {}) {
-    this.chain = new Chain();
+    this.chain = Chain.fresh();
     this.council = new Council(this.chain, options);
     this.pins = pinsOf(PROGRAM_ID, this.council.address);
     for (const key of [this.upgradeAuthority, this.epochAdmin, this.guardian, this.outsider])
@@ -95,7 +98,12 @@ export class World {
   }
 
   /** `councilTx` is the council's next index: take it right before `approved`. */
-  begin(sip: number, actions: number, o: BeginOverrides = {}, council = this.council): TransactionInstruction {
+  begin(
+    sip: number,
+    actions: number,
+    o: BeginOverrides = {},
+    council = this.council,
+  ): TransactionInstruction {
     const accounts = {
       authority: council.vaultAddress,
       config: pdas.config,
@@ -154,4 +162,4 @@ export function digestOf(sip: number): Uint8Array {
 
 export const key = (address: Address) => new PublicKey(address);
 export const freshAddress = () => addressOf(Keypair.generate().publicKey);
-export { NO_KEY, addressOf, succeeded };
+export { addressOf, NO_KEY, succeeded };

@@ -1,0 +1,124 @@
+import type { DueStep } from '#governance/lifecycle/derive.ts';
+import type { TrackedSip } from '#governance/lifecycle/track.ts';
+import type { SipTransaction } from '#governance/proposals/scan.ts';
+import type { UnixSeconds } from '#governance/types.ts';
+import type { ProposalState } from '#governance/venues/squads/status.ts';
+import { count } from '../json.ts';
+import type { Colors, Paper } from '../paper.ts';
+import { distanceText, momentText } from './times.ts';
+import { cut, type NameOf, whoText } from './words.ts';
+
+const GOOD = new Set(['Executed', 'Activated', 'Approved']);
+const BAD = new Set(['Rejected', 'Cancelled', 'Void', 'Partial', 'Unknown']);
+
+export function statusText(paint: Colors, status: string): string {
+  if (GOOD.has(status)) return paint.green(status);
+  return BAD.has(status) ? paint.red(status) : status;
+}
+
+/** `approve transaction 7`, `activate epoch 2`. */
+export function stepText({ step, transactionIndex, epoch }: DueStep): string {
+  const what = epoch !== null ? ` epoch ${epoch}` : transactionIndex !== null ? ` transaction ${transactionIndex}` : '';
+  return step === 'open-proposal' ? `open the proposal of${what}` : `${step}${what}`;
+}
+
+/** When a step can be taken, counted from the chain's now. */
+export function dueText({ notBefore, notAfter }: DueStep, now: UnixSeconds): string {
+  if (notBefore !== null && notBefore > now) return distanceText(notBefore, now);
+  if (notAfter !== null && notAfter <= now) return 'too late';
+  return notAfter === null ? 'now' : `now, for ${distanceText(notAfter, now).replace('in ', '')}`;
+}
+
+/** The command that takes a step, as it is typed. */
+export function commandFor({ step, transactionIndex, epoch }: DueStep, file: string): string {
+  if (step === 'activate' || step === 'close') return `sip epoch ${step} ${epoch}`;
+  if (step === 'submit' || step === 'open-proposal') return `sip submit ${file}`;
+  return `sip ${step} --transaction-index ${transactionIndex}`;
+}
+
+export function printStatusTable(
+  paper: Paper,
+  tracked: readonly TrackedSip[],
+  now: UnixSeconds,
+  nameOf: NameOf,
+  columns: number,
+): void {
+  const { paint } = paper;
+  // Number, status, step, who and when leave this much.
+  const room = Math.max(20, Math.min(44, columns - 70));
+  const rows = tracked.flatMap(({ sip, status, due }) => {
+    const head = [`SIP-${sip.header.sip}`, cut(sip.header.title, room), statusText(paint, status)];
+    const steps = due.map((step) => [stepText(step), whoText(step.who, nameOf), dueText(step, now)]);
+    const [first = ['', '', ''], ...more] = steps;
+    return [[...head, ...first], ...more.map((step) => ['', '', '', ...step])];
+  });
+  paper.table(['SIP', 'TITLE', 'STATUS', 'DUE', 'WHO', 'WHEN'], rows);
+}
+
+/** `active, 1 of 3 approvals`, in words for a table. */
+export function stateText(state: ProposalState, now: UnixSeconds): string {
+  const stale = state.stale && state.kind !== 'executed' ? ', stale' : '';
+  switch (state.kind) {
+    case 'none':
+      return `without a proposal${stale}`;
+    case 'active': {
+      const rejections = state.rejections > 0 ? `, ${state.rejections} of ${state.rejectCutoff} rejections` : '';
+      return `active, ${state.approvals} of ${state.needed} approvals${rejections}${stale}`;
+    }
+    case 'approved': {
+      const cancel = state.cancellations > 0 ? `, ${state.cancellations} of ${state.needed} cancellations` : '';
+      const lock = state.timeLockLeftSeconds > 0n ? `, time lock ends ${distanceText(state.executableAt, now)}` : '';
+      return `approved${lock}${cancel}${stale}`;
+    }
+    default:
+      return `${state.kind}${stale}`;
+  }
+}
+
+export function printTransactions(
+  paper: Paper,
+  transactions: readonly SipTransaction[],
+  now: UnixSeconds,
+  nameOf: NameOf,
+): void {
+  paper.table(
+    ['TRANSACTION', 'PART', 'STATE', 'VERDICT', 'PROPOSED BY'],
+    transactions.map(({ transactionIndex, verification, state, creator }) => [
+      transactionIndex,
+      verification.part === null ? '?' : `${verification.part} of ${verification.parts ?? '?'}`,
+      stateText(state, now),
+      verification.verdict,
+      nameOf(creator),
+    ]),
+  );
+}
+
+export const chainTimeLine = (paint: Colors, now: UnixSeconds): string => paint.dim(`Chain time ${momentText(now)}`);
+
+/** One SIP for `--output json`. Times are unix seconds of the chain. */
+export function trackedToJson(tracked: TrackedSip): Record<string, unknown> {
+  const { sip, status, because, due } = tracked;
+  return {
+    sip: sip.header.sip,
+    title: sip.header.title,
+    file: sip.file,
+    digest: sip.digest,
+    status,
+    because,
+    due: due.map((step) => ({
+      ...step,
+      transactionIndex: step.transactionIndex === null ? null : count(step.transactionIndex),
+    })),
+  };
+}
+
+export function transactionToJson(transaction: SipTransaction): Record<string, unknown> {
+  const { transactionIndex, verification, state, creator } = transaction;
+  const { part, parts, verdict } = verification;
+  return { transactionIndex: count(transactionIndex), part, parts, verdict, creator, state: stateToJson(state) };
+}
+
+export function stateToJson(state: ProposalState): Record<string, unknown> {
+  const { nextSteps: _, transactionIndex: __, ...rest } = state;
+  return rest;
+}
