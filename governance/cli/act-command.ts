@@ -21,14 +21,24 @@ export function actCommand(what: Act, { summary, details, done }: Words): AnyCom
     name: what,
     summary,
     details,
-    args: { sip: { name: 'SIP', help: 'number or file of a SIP: all its open transactions, part by part', optional: true } },
+    args: {
+      sip: {
+        name: 'SIP',
+        help: 'number or file of a SIP: all its open transactions, part by part',
+        optional: true,
+      },
+    },
     options: {
       transactionIndex: {
         flags: '--transaction-index <n>',
         help: 'one transaction of the council instead',
         parse: transactionIndex,
       },
-      reason: { flags: '--reason <text>', help: 'why, kept beside the SIP file (never on chain)', parse: reasonText },
+      reason: {
+        flags: '--reason <text>',
+        help: 'why, kept beside the SIP file (never on chain)',
+        parse: reasonText,
+      },
     },
     examples: [
       [`${what} 8`, `${what} SIP-8`],
@@ -41,7 +51,10 @@ export function actCommand(what: Act, { summary, details, done }: Words): AnyCom
       return {
         json: {
           act: what,
-          ...(what === 'execute' && { stateAsExpected: differences.length === 0, stateDifferences: differences }),
+          ...(what === 'execute' && {
+            stateAsExpected: differences.length === 0,
+            stateDifferences: differences,
+          }),
           transactions: decided.map(decidedToJson),
         },
         text: (paper) => {
@@ -63,7 +76,11 @@ async function confirmState(
   const { confirmExpectations } = await import('#governance/actions/confirm.ts');
   const { expectationsOf } = await import('#governance/lifecycle/expected.ts');
   const pins = await context.pins();
-  const found = await confirmExpectations(expectationsOf(last.sip, pins), await context.rpc(), pins.programId);
+  const found = await confirmExpectations(
+    expectationsOf(last.sip, pins),
+    await context.rpc(),
+    pins.programId,
+  );
   return found.map(({ type, field, expected, actual }) => ({ field: `${type}.${field}`, expected, actual }));
 }
 
@@ -82,11 +99,19 @@ function printState(
     paper.line(`  ${field}: the text says ${expected}, the chain has ${actual}`);
 }
 
-function printDecided(paper: Paper, what: Act, done: string, { transactionIndex: index, verification, sip, outcome, line }: Decided): void {
+function printDecided(
+  paper: Paper,
+  what: Act,
+  done: string,
+  { transactionIndex: index, verification, sip, outcome, line }: Decided,
+): void {
   const { paint } = paper;
   const name = sip ? ` (SIP-${sip.header.sip})` : '';
   if (outcome.kind === 'already-voted' || outcome.kind === 'already-executed') {
-    const how = outcome.kind === 'already-voted' ? `${done} by this key already, ${neededText(what, outcome)}` : 'executed already';
+    const how =
+      outcome.kind === 'already-voted'
+        ? `${done} by this key already, ${neededText(what, outcome)}`
+        : 'executed already';
     paper.line(`Transaction ${index}${name} is ${how}. Nothing was sent.`);
     return;
   }
@@ -96,7 +121,10 @@ function printDecided(paper: Paper, what: Act, done: string, { transactionIndex:
     ['  now', outcome.kind === 'voted' ? neededText(what, outcome) : undefined],
     ['  executable', outcome.kind === 'voted' ? executableText(outcome) : undefined],
     ['  signature', outcome.landed.signature],
-    ['  compute units', outcome.landed.computeUnits === null ? undefined : outcome.landed.computeUnits.toLocaleString('en')],
+    [
+      '  compute units',
+      outcome.landed.computeUnits === null ? undefined : outcome.landed.computeUnits.toLocaleString('en'),
+    ],
   ]);
   if (line !== null && what !== 'execute') {
     paper.line(paint.dim('To pass on to the other signers:'));
@@ -109,7 +137,13 @@ function executableText({ state }: Extract<Decided['outcome'], { kind: 'voted' }
   return `from ${momentText(state.executableAt)}`;
 }
 
-function decidedToJson({ transactionIndex: index, verification, sip, outcome, line }: Decided): Record<string, unknown> {
+function decidedToJson({
+  transactionIndex: index,
+  verification,
+  sip,
+  outcome,
+  line,
+}: Decided): Record<string, unknown> {
   const { part, parts, verdict } = verification;
   const landed = 'landed' in outcome ? outcome.landed : undefined;
   return {
@@ -129,4 +163,3 @@ function decidedToJson({ transactionIndex: index, verification, sip, outcome, li
     line,
   };
 }
-

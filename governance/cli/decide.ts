@@ -39,8 +39,7 @@ export async function findTarget(
 ): Promise<Target> {
   if ((named === undefined) === (transactionIndex === undefined))
     throw new SipError('USAGE', { detail: 'give either the number of a SIP or --transaction-index' });
-  if (named === undefined)
-    return { library: await context.sips.library(), sip: undefined, transactionIndex };
+  if (named === undefined) return { library: await context.sips.library(), sip: undefined, transactionIndex };
   const { sipLibrary } = await import('#governance/proposals/library.ts');
   const { sip } = await context.sips.find(named);
   return { library: sipLibrary([sip]), sip, transactionIndex: undefined };
@@ -70,13 +69,15 @@ export async function decide(
       throw new SipError('USAGE', {
         detail: `no text at hand belongs to transaction ${transactionIndex}, and --reason is kept beside the text: leave it out`,
       });
-    if (verification.verdict === 'match' && !verification.executed) await show(context, pins, verification, sip);
+    if (verification.verdict === 'match' && !verification.executed)
+      await show(context, pins, verification, sip);
     await context.confirm(`${what} transaction ${transactionIndex}`);
     context.stage(`${what} transaction ${transactionIndex}`);
     const request = { pins, library, transactionIndex, member };
     const outcome = await act(ports, request, what, context.venueOptions());
     if (outcome.kind === 'not-done') {
-      for (const { transactionIndex: earlier } of done) context.warn(`Transaction ${earlier}: ${what} done before.`);
+      for (const { transactionIndex: earlier } of done)
+        context.warn(`Transaction ${earlier}: ${what} done before.`);
       throw outcome.error;
     }
     const landed = 'landed' in outcome ? outcome.landed : undefined;
@@ -110,8 +111,12 @@ async function show(
   const values = { part, membersHash: '00'.repeat(32) as never, councilTx: transactionIndex };
   const compiled = recompilePart(sip, pins, values);
   if (!compiled) return;
-  tell(context, `Transaction ${transactionIndex} is SIP-${sip.header.sip} "${sip.header.title}", part ${part} of ${compiled.parts}:`);
-  for (const { describe } of compiled.instructions.slice(part === 0 ? 0 : 1)) tell(context, `  - ${describe}`);
+  tell(
+    context,
+    `Transaction ${transactionIndex} is SIP-${sip.header.sip} "${sip.header.title}", part ${part} of ${compiled.parts}:`,
+  );
+  for (const { describe } of compiled.instructions.slice(part === 0 ? 0 : 1))
+    tell(context, `  - ${describe}`);
 }
 
 async function indexesOf(
@@ -126,7 +131,9 @@ async function indexesOf(
   const { standingOf } = await import('#governance/proposals/parts.ts');
   const { live, impostors, record } = await standingOf(rpc, pins, sip);
   for (const { transactionIndex: index, verification } of impostors)
-    context.warn(`Impostor: transaction ${index} names the digest of SIP-${sip.header.sip} and is not it (${verification.verdict}).`);
+    context.warn(
+      `Impostor: transaction ${index} names the digest of SIP-${sip.header.sip} and is not it (${verification.verdict}).`,
+    );
   const indexes = [...live].sort(([a], [b]) => a - b).map(([, one]) => one.transactionIndex);
   if (indexes.length > 0) return indexes;
   if (record?.digest === sip.digest && record.part >= record.parts) {
@@ -182,7 +189,7 @@ export function neededText(what: Act, outcome: ActOutcome): string {
 /** Parses --reason. */
 export function reasonText(text: string): string {
   if (text.trim() === '') throw new Refused('empty');
-  if (text.length > MAX_REASON_CHARACTERS) throw new Refused(`longer than ${MAX_REASON_CHARACTERS} characters`);
+  if (text.length > MAX_REASON_CHARACTERS)
+    throw new Refused(`longer than ${MAX_REASON_CHARACTERS} characters`);
   return text;
 }
-

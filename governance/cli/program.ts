@@ -92,6 +92,8 @@ function build(
   for (const [, argument] of args) built.addArgument(argumentOf(argument));
   const options = Object.entries(command.options ?? {});
   for (const [key, option] of options) built.addOption(toCommander(key, option));
+  // `sandbox --name a` and `sandbox warp --name a` are options of two commands.
+  if (command.subcommands) built.enablePositionalOptions();
   for (const sub of command.subcommands ?? []) built.addCommand(build(sub, io, paint, found, here));
   built.addHelpText('after', () => examplesText(command, paint));
   if (command.run !== undefined)

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { SipError } from '#governance/errors.ts';
 import type { SipLibrary } from '#governance/proposals/library.ts';
 import type { Sip } from '#governance/sip/document.ts';
@@ -11,6 +11,8 @@ import { isFolder, namesIn, readNamed } from './read-file.ts';
 export interface SipTexts {
   /** The folder of --sips, else the project's sips/. */
   readonly folder: string;
+  /** The same as one would type it here. */
+  readonly shown: string;
   /** Files and folders as named; of a folder all its SIPs, without README and template. @throws SipError FILE_UNREADABLE */
   files(named: readonly string[]): Promise<readonly SipFile[]>;
   /** The other SIPs of the folders that hold these files. */
@@ -50,8 +52,10 @@ export function sipTexts(
     return { sip: await parsed(bytes, file), bytes, path };
   };
 
+  const near = relative(io.cwd, folder);
   return {
     folder,
+    shown: near === '' ? '.' : near.startsWith('..') || isAbsolute(near) ? folder : near,
     async files(named) {
       const found = await Promise.all(
         named.map(async (shown) => {

@@ -35,11 +35,15 @@ function installedByHand() {
   return Object.keys(have).every((where) => where in wanted);
 }
 
-/** npm's own script where we run under it, else the one on the PATH. */
+/** npm's own script where it can be found, since Windows can't start `npm.cmd` without a shell; else the PATH's. */
 function npm() {
-  const script = process.env.npm_execpath;
-  if (script?.endsWith('.js') && fs.existsSync(script)) return [process.execPath, [script]];
-  return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const besideNode = path.dirname(process.execPath);
+  const script = [
+    process.env.npm_execpath,
+    path.join(besideNode, 'node_modules/npm/bin/npm-cli.js'),
+    path.join(besideNode, '../lib/node_modules/npm/bin/npm-cli.js'),
+  ].find((file) => file?.endsWith('npm-cli.js') && fs.existsSync(file));
+  return script ? [process.execPath, [script]] : ['npm', []];
 }
 
 /** Installs the dependencies if the lockfile has changed since they were. Quick when there is nothing to do. */
@@ -63,10 +67,3 @@ export async function ensureModules() {
     writeWhole(STAMP, hash);
   });
 }
-
-/** The version of an installed package. */
-export const installedVersion = (name) =>
-  readJson(inProject('node_modules', ...name.split('/'), 'package.json'))?.version;
-
-export const moduleCache = (...parts) =>
-  inProject('node_modules/.cache/solayer-council', ...parts.map((p) => path.normalize(p)));

@@ -1,3 +1,20 @@
 import { defineCommand } from '../command.ts';
+import { completionScript, SHELLS, type Shell } from '../completion.ts';
 
-export const command = defineCommand({ name: 'completion', summary: 'Not there yet', examples: [] });
+export const command = defineCommand({
+  name: 'completion',
+  summary: 'Print a script that completes sip in your shell',
+  args: { shell: { name: 'SHELL', help: 'bash, zsh or fish', choices: SHELLS } },
+  examples: [
+    ['completion bash', 'in ~/.bashrc: eval "$(sip completion bash)"'],
+    ['completion zsh', 'in ~/.zshrc: eval "$(sip completion zsh)"'],
+    ['completion fish', 'once: sip completion fish > ~/.config/fish/completions/sip.fish'],
+  ],
+  async run(_context, { shell }) {
+    // Here, since the table of commands names this file.
+    const { COMMANDS } = await import('./index.ts');
+    const commands = await Promise.all(COMMANDS.map(async ({ load }) => (await load()).command));
+    const script = completionScript(shell as Shell, commands);
+    return { json: { shell, script }, text: (paper) => paper.line(script.trimEnd()) };
+  },
+});

@@ -22,7 +22,7 @@ export const command = defineCommand({
     const { lintFiles } = await import('#governance/sip/lint.ts');
     const { lintJson, lintText } = await import('#governance/sip/lint-output.ts');
     context.stage('linting');
-    const found = await context.sips.files(files.length > 0 ? files : [context.sips.folder]);
+    const found = await context.sips.files(files.length > 0 ? files : [context.sips.shown]);
     if (found.length === 0) context.warn('There is no SIP here.');
     const report = lintFiles(found, { neighbours: await context.sips.neighbours(found) });
     const errors = report.findings.filter(({ level }) => level === 'error').length;

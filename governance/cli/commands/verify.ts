@@ -1,9 +1,9 @@
+import { SipError } from '#governance/errors.ts';
 import { transactionAddress } from '#governance/verify/pda.ts';
 import { defineCommand } from '../command.ts';
 import { columnsOf } from '../render/screen.ts';
 import { momentText } from '../render/times.ts';
 import { type Compared, printVerification } from '../render/verdict.ts';
-import { SipError } from '#governance/errors.ts';
 import { transactionIndex } from '../values.ts';
 
 export const command = defineCommand({
@@ -13,7 +13,11 @@ export const command = defineCommand({
     'Recompiles the text and reads the chain with a decoder of its own. Without FILE the text is found by the digest in the transaction, in --sips or the project’s sips/. Exit 0 on match, 3 on every other verdict, 5 where there is none (no endpoint answers).',
   args: { file: { name: 'FILE', help: 'the SIP it has to be, as file or number', optional: true } },
   options: {
-    transactionIndex: { flags: '--transaction-index <n>', help: "the council's transaction", parse: transactionIndex },
+    transactionIndex: {
+      flags: '--transaction-index <n>',
+      help: "the council's transaction",
+      parse: transactionIndex,
+    },
   },
   examples: [
     ['verify --transaction-index 12', 'find the text by its digest and compare'],
@@ -21,7 +25,8 @@ export const command = defineCommand({
     ['verify --transaction-index 12 --output json', 'the stable form for scripts'],
   ],
   async run(context, { file }, { transactionIndex: index }) {
-    if (index === undefined) throw new SipError('USAGE', { detail: 'say which transaction with --transaction-index' });
+    if (index === undefined)
+      throw new SipError('USAGE', { detail: 'say which transaction with --transaction-index' });
     const { judgeTransaction } = await import('#governance/proposals/judge.ts');
     const { verificationToJson } = await import('#governance/verify/index.ts');
     const { redact } = await import('#governance/chain/endpoint.ts');

@@ -26,7 +26,10 @@ export function printEpoch(paper: Paper, view: EpochView, now: UnixSeconds, name
     ['scheduled by', sipText(view)],
     ['activated', activationText(view, nameOf)],
     ['plan', planText(paint, view)],
-    ['no cap for', view.poolsWithoutCap.length > 0 ? paint.yellow(view.poolsWithoutCap.join(', ')) : undefined],
+    [
+      'no cap for',
+      view.poolsWithoutCap.length > 0 ? paint.yellow(view.poolsWithoutCap.join(', ')) : undefined,
+    ],
     ['due', view.due === null ? undefined : paint.yellow(DUE[view.due](index))],
   ];
   paper.pairs(rows.map(([label, value]) => [`  ${label}`, value] as const));
@@ -51,7 +54,8 @@ function windowText({ epoch }: EpochView, now: UnixSeconds): string {
   const { opensAt, closesAt } = epoch.terms;
   const end = closesAt === null ? 'no end' : momentText(closesAt);
   const next = now < opensAt ? `opens ${distanceText(opensAt, now)}` : undefined;
-  const last = closesAt === null ? undefined : now < closesAt ? `closes ${distanceText(closesAt, now)}` : 'over';
+  const last =
+    closesAt === null ? undefined : now < closesAt ? `closes ${distanceText(closesAt, now)}` : 'over';
   const note = epoch.status === 'closed' ? undefined : (next ?? last);
   return `${momentText(opensAt)} to ${end}${note === undefined ? '' : ` (${note})`}`;
 }
@@ -70,7 +74,8 @@ function planText(paint: Colors, { plan }: EpochView): string {
   if (plan === null) return 'no text at hand states it';
   if (plan.length === 0) return paint.green('as the text says');
   const said = plan.map(
-    ({ field, planned, actual }) => `${field.replace('terms.', '')}: planned ${plain(planned)}, is ${plain(actual)}`,
+    ({ field, planned, actual }) =>
+      `${field.replace('terms.', '')}: planned ${plain(planned)}, is ${plain(actual)}`,
   );
   return paint.red(said.join('; '));
 }
@@ -86,7 +91,8 @@ export function shareText(filled: bigint, cap: bigint): string {
 
 /** One epoch for `--output json`: times as unix seconds, amounts in base units. */
 export function epochToJson(view: EpochView): Record<string, unknown> {
-  const { index, epoch, scheduledBy, digest, caps, activatedAt, activatedBy, plan, due, poolsWithoutCap } = view;
+  const { index, epoch, scheduledBy, digest, caps, activatedAt, activatedBy, plan, due, poolsWithoutCap } =
+    view;
   return {
     index,
     status: epoch.status,

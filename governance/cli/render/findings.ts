@@ -18,7 +18,8 @@ export function printFindings(
       const [first = '', ...rest] = wrapped(`${level}[${code}]: ${message}`, columns - 6);
       paper.line(`    ${first.replace(level, color(level))}`);
       for (const line of rest) paper.line(`      ${line}`);
-      if (help !== undefined) for (const line of wrapped(`= help: ${help}`, columns - 8)) paper.line(`      ${line}`);
+      if (help !== undefined)
+        for (const line of wrapped(`= help: ${help}`, columns - 8)) paper.line(`      ${line}`);
     }
   };
   const whole = of(null);
@@ -45,6 +46,9 @@ export function printFindings(
 export function findingsCount(findings: readonly { readonly level: string }[]): string {
   const count = (level: string) => findings.filter((finding) => finding.level === level).length;
   const [errors, warnings] = [count('error'), count('warning')];
-  const found = [errors > 0 ? plural(errors, 'error') : 'no errors', warnings > 0 ? plural(warnings, 'warning') : ''];
+  const found = [
+    errors > 0 ? plural(errors, 'error') : 'no errors',
+    warnings > 0 ? plural(warnings, 'warning') : '',
+  ];
   return found.filter((text) => text !== '').join(', ');
 }

@@ -18,7 +18,8 @@ export function statusText(paint: Colors, status: string): string {
 
 /** `approve transaction 7`, `activate epoch 2`. */
 export function stepText({ step, transactionIndex, epoch }: DueStep): string {
-  const what = epoch !== null ? ` epoch ${epoch}` : transactionIndex !== null ? ` transaction ${transactionIndex}` : '';
+  const what =
+    epoch !== null ? ` epoch ${epoch}` : transactionIndex !== null ? ` transaction ${transactionIndex}` : '';
   return step === 'open-proposal' ? `open the proposal of${what}` : `${step}${what}`;
 }
 
@@ -62,12 +63,15 @@ export function stateText(state: ProposalState, now: UnixSeconds): string {
     case 'none':
       return `without a proposal${stale}`;
     case 'active': {
-      const rejections = state.rejections > 0 ? `, ${state.rejections} of ${state.rejectCutoff} rejections` : '';
+      const rejections =
+        state.rejections > 0 ? `, ${state.rejections} of ${state.rejectCutoff} rejections` : '';
       return `active, ${state.approvals} of ${state.needed} approvals${rejections}${stale}`;
     }
     case 'approved': {
-      const cancel = state.cancellations > 0 ? `, ${state.cancellations} of ${state.needed} cancellations` : '';
-      const lock = state.timeLockLeftSeconds > 0n ? `, time lock ends ${distanceText(state.executableAt, now)}` : '';
+      const cancel =
+        state.cancellations > 0 ? `, ${state.cancellations} of ${state.needed} cancellations` : '';
+      const lock =
+        state.timeLockLeftSeconds > 0n ? `, time lock ends ${distanceText(state.executableAt, now)}` : '';
       return `approved${lock}${cancel}${stale}`;
     }
     default:
@@ -93,7 +97,8 @@ export function printTransactions(
   );
 }
 
-export const chainTimeLine = (paint: Colors, now: UnixSeconds): string => paint.dim(`Chain time ${momentText(now)}`);
+export const chainTimeLine = (paint: Colors, now: UnixSeconds): string =>
+  paint.dim(`Chain time ${momentText(now)}`);
 
 /** One SIP for `--output json`. Times are unix seconds of the chain. */
 export function trackedToJson(tracked: TrackedSip): Record<string, unknown> {
@@ -115,7 +120,14 @@ export function trackedToJson(tracked: TrackedSip): Record<string, unknown> {
 export function transactionToJson(transaction: SipTransaction): Record<string, unknown> {
   const { transactionIndex, verification, state, creator } = transaction;
   const { part, parts, verdict } = verification;
-  return { transactionIndex: count(transactionIndex), part, parts, verdict, creator, state: stateToJson(state) };
+  return {
+    transactionIndex: count(transactionIndex),
+    part,
+    parts,
+    verdict,
+    creator,
+    state: stateToJson(state),
+  };
 }
 
 export function stateToJson(state: ProposalState): Record<string, unknown> {

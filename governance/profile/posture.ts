@@ -1,0 +1,77 @@
+import type { Config } from '../restaking/accounts.ts';
+import type { Council } from '../venues/squads/state.ts';
+
+/** How hard the council is to capture, as far as its account and the program's guard tell. Pure. */
+
+export interface PostureFinding {
+  readonly level: 'error' | 'warning' | 'ok';
+  /** kebab-case, stable. */
+  readonly code: string;
+  readonly message: string;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** @param config of the program, where it is initialized */
+export function postureOf(council: Council, config: Config | undefined): readonly PostureFinding[] {
+  const voters = council.members.filter(({ permissions }) => permissions.includes('vote')).length;
+  const executors = council.members.filter(({ permissions }) => permissions.includes('execute')).length;
+  const { threshold, timeLockSeconds, configAuthority, members } = council;
+  return [
+    configAuthority === null
+      ? ok('no-config-authority', 'No single key can change the council.')
+      : error(
+          'config-authority',
+          `${configAuthority} can change members, threshold and time lock without a vote; the program refuses SIPs of such a council.`,
+        ),
+    threshold <= 1
+      ? error('threshold-one', 'One voter decides alone.')
+      : 2 * threshold <= voters
+        ? warning('threshold-minority', `${threshold} of ${voters} voters decide: less than a majority.`)
+        : ok('threshold-majority', `${threshold} of ${voters} voters decide.`),
+    voters > threshold
+      ? ok(
+          'keys-to-spare',
+          `${voters - threshold} voters may be lost before nothing can be decided any more.`,
+        )
+      : warning('no-key-to-spare', 'If one voter loses their key, nothing can be decided any more.'),
+    timeLockSeconds === 0
+      ? error('no-time-lock', 'What is approved can be executed at once: nobody has time to object.')
+      : timeLockSeconds < DAY_SECONDS
+        ? warning(
+            'time-lock-short',
+            `Between approval and execution are ${timeLockSeconds} s: less than a day to object.`,
+          )
+        : ok('time-lock', `Between approval and execution are ${timeLockSeconds} s.`),
+    executors > 0
+      ? ok('executors', `${executors} of ${members.length} members may execute.`)
+      : error('no-executor', 'No member may execute.'),
+    ...guard(council, config),
+    warning(
+      'vault-holdings',
+      'What the vault holds directly (its SOL and tokens, any authority left on it) is outside the program’s guard.',
+    ),
+  ];
+}
+
+function guard(council: Council, config: Config | undefined): readonly PostureFinding[] {
+  if (config === undefined)
+    return [warning('program-unset', 'The restaking program is not initialized here.')];
+  if (config.authority !== council.vault || config.guard.venueAccount !== council.address)
+    return [error('not-the-authority', `The program obeys ${config.authority}, not this council’s vault.`)];
+  const { minThreshold, minTimeLock } = config.guard.floors;
+  if (council.threshold < minThreshold || council.timeLockSeconds < minTimeLock)
+    return [
+      error(
+        'below-floors',
+        `The council is below the program’s floors (threshold ${minThreshold}, time lock ${minTimeLock} s): no SIP takes effect.`,
+      ),
+    ];
+  return [
+    ok('above-floors', `The program insists on threshold ${minThreshold} and time lock ${minTimeLock} s.`),
+  ];
+}
+
+const ok = (code: string, message: string): PostureFinding => ({ level: 'ok', code, message });
+const warning = (code: string, message: string): PostureFinding => ({ level: 'warning', code, message });
+const error = (code: string, message: string): PostureFinding => ({ level: 'error', code, message });
