@@ -12,10 +12,19 @@ interface ErrorEntry {
   readonly remedy: (f: Facts) => string;
 }
 
+/** @param unix seconds, where they are known */
+function until(unix: unknown): string {
+  return typeof unix === 'bigint'
+    ? `, until ${new Date(Number(unix) * 1000).toISOString().slice(0, 19)}Z`
+    : '';
+}
+
 export const ERRORS = {
   USAGE: {
     exit: 2,
-    say: (f) => `${f.detail}.`,
+    // A plain word in front gets its capital; a path, a flag or a name stays as it is typed.
+    say: (f) =>
+      `${String(f.detail).replace(/^[a-z]+(?=[ ,])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`,
     remedy: () => 'Run the command with --help to see its options and examples.',
   },
   INTERNAL: {
@@ -76,7 +85,8 @@ export const ERRORS = {
   JOURNAL_CORRUPT: {
     exit: 1,
     say: (f) => `The journal ${f.path} is damaged at line ${f.line}: ${f.reason}.`,
-    remedy: (f) => `Keep ${f.path} for examination, move it away, and look up on chain what was sent before going on.`,
+    remedy: (f) =>
+      `Keep ${f.path} for examination, move it away, and look up on chain what was sent before going on.`,
   },
   KEYPAIR_EXPOSED: {
     exit: 1,
@@ -110,7 +120,8 @@ export const ERRORS = {
   },
   TRANSACTION_EXPIRED: {
     exit: 1,
-    say: (f) => `Transaction ${f.signature} was sent but never taken into a block; its blockhash has expired.`,
+    say: (f) =>
+      `Transaction ${f.signature} was sent but never taken into a block; its blockhash has expired.`,
     remedy: () => 'Run the command again; the expired transaction can no longer take effect.',
   },
   TRANSACTION_UNKNOWN: {
@@ -156,12 +167,14 @@ export const ERRORS = {
   },
   TIME_LOCK_RUNNING: {
     exit: 4,
-    say: (f) => `The time lock of proposal ${f.transactionIndex} runs for another ${f.secondsLeft} s of chain time.`,
+    say: (f) =>
+      `The time lock of proposal ${f.transactionIndex} runs for another ${f.secondsLeft} s of chain time${until(f.executableAt)}.`,
     remedy: () => 'Run the command again when it has passed.',
   },
   LOOKUP_TABLE_PRESENT: {
     exit: 3,
-    say: (f) => `The message of transaction ${f.transactionIndex} loads accounts from an address lookup table.`,
+    say: (f) =>
+      `The message of transaction ${f.transactionIndex} loads accounts from an address lookup table.`,
     remedy: () => 'No SIP compiles to such a message: do not sign; ask who proposed it.',
   },
   EPHEMERAL_SIGNER_PRESENT: {
@@ -173,7 +186,8 @@ export const ERRORS = {
     exit: 1,
     say: (f) =>
       `Proposal ${f.transactionIndex} has no room for another cancel vote and the deployed Squads program cannot enlarge it.`,
-    remedy: () => 'Void it by any change of members, threshold or time lock: the restaking program then refuses it.',
+    remedy: () =>
+      'Void it by any change of members, threshold or time lock: the restaking program then refuses it.',
   },
   HANDOFF_INVALID: {
     exit: 1,
@@ -187,8 +201,10 @@ export const ERRORS = {
   },
   SANDBOX_UNSUPPORTED: {
     exit: 1,
-    say: (f) => `The embedded network does not run on ${f.platform} ${f.arch}: Surfpool has a build for linux x64 only.`,
-    remedy: () => 'Use a profile of another cluster, or give an endpoint with --url (for instance of a test validator).',
+    say: (f) =>
+      `The embedded network does not run on ${f.platform} ${f.arch}: Surfpool has a build for linux x64 only.`,
+    remedy: () =>
+      'Use a profile of another cluster, or give an endpoint with --url (for instance of a test validator).',
   },
   SANDBOX_RUNNING: {
     exit: 4,
@@ -198,7 +214,8 @@ export const ERRORS = {
   SANDBOX_NOT_RUNNING: {
     exit: 4,
     say: (f) => `No embedded network "${f.name}" is running.`,
-    remedy: (f) => `Start it with "sip sandbox${f.name === 'default' ? '' : ` --name ${f.name}`}" and leave it running.`,
+    remedy: (f) =>
+      `Start it with "sip sandbox${f.name === 'default' ? '' : ` --name ${f.name}`}" and leave it running.`,
   },
   SANDBOX_START_FAILED: {
     exit: 1,
@@ -222,7 +239,8 @@ export const ERRORS = {
   },
   SIP_TOO_LARGE: {
     exit: 1,
-    say: (f) => `Instruction ${f.action} of the SIP does not fit into a transaction of 1,232 bytes by itself.`,
+    say: (f) =>
+      `Instruction ${f.action} of the SIP does not fit into a transaction of 1,232 bytes by itself.`,
     remedy: () => 'Make that action smaller, or ask for it in a SIP of its own.',
   },
   SIP_NUMBER_ENACTED: {
@@ -242,13 +260,15 @@ export const ERRORS = {
   },
   SIP_PART_MISSING: {
     exit: 4,
-    say: (f) => `Part ${f.part} of ${f.parts} of SIP-${f.sip} is not before the council: approving now would approve half a SIP.`,
+    say: (f) =>
+      `Part ${f.part} of ${f.parts} of SIP-${f.sip} is not before the council: approving now would approve half a SIP.`,
     remedy: () => 'Ask the proposer to run "sip submit" again; it adds only what is missing.',
   },
   VERDICT_NOT_MATCH: {
     exit: 3,
     say: (f) => `Transaction ${f.transactionIndex} is not what the SIP says (${f.verdict}): ${f.because}`,
-    remedy: (f) => `Do not ${f.act} it. Run "sip verify --transaction-index ${f.transactionIndex}" and show the result to the council.`,
+    remedy: (f) =>
+      `Do not ${f.act} it. Run "sip verify --transaction-index ${f.transactionIndex}" and show the result to the council.`,
   },
   INDEX_RACE_LOST: {
     exit: 4,
@@ -257,7 +277,8 @@ export const ERRORS = {
   },
   EPOCH_NOT_READY: {
     exit: 4,
-    say: (f) => `The restaking epoch${f.index === undefined ? '' : ` ${f.index}`} is not ready (${f.gate}): ${f.detail}.`,
+    say: (f) =>
+      `The restaking epoch${f.index === undefined ? '' : ` ${f.index}`} is not ready (${f.gate}): ${f.detail}.`,
     remedy: () => 'See "sip epochs" for what is due, for whom and when.',
   },
   LST_NOT_WHITELISTED: {
@@ -312,6 +333,21 @@ export const ERRORS = {
     exit: 1,
     say: (f) => `The embedded network "${f.name}" has ended by itself.`,
     remedy: () => 'Start it again; its accounts are gone, SIPs and journal are not.',
+  },
+  CHECK_FAILED: {
+    exit: 1,
+    say: (f) => `SIP-${f.sip} would fail on this chain (${f.count}): ${f.first}.`,
+    remedy: (f) => `Mend what "sip check ${f.file}" lists, or propose it all the same with --skip-check.`,
+  },
+  ROLE_NOT_HELD: {
+    exit: 1,
+    say: (f) => `${f.address} is not the ${f.role} of the program; that is ${f.holder}.`,
+    remedy: (f) => `Sign with the key of the ${f.role}.`,
+  },
+  SIPS_NOT_FOUND: {
+    exit: 1,
+    say: (f) => `There are no SIPs in ${f.folder}.`,
+    remedy: () => 'Name a folder that holds files such as sip-0008-whitelist-jupsol.md.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -27,7 +27,7 @@ export function setParam(module: AnyActionModule, values: Values, path: string, 
     if (field.kind !== 'list') {
       if (segments.length > 0)
         throw new SipError('USAGE', { detail: `"${name}" of ${module.kind} is no list` });
-      target[name] = valueOf(field, text, `${module.kind} ${path}`);
+      target[name] = readValue(field, text, `${module.kind} ${path}`);
       return;
     }
     if (segments.length === 0 && text === '') {
@@ -47,7 +47,7 @@ export function setParam(module: AnyActionModule, values: Values, path: string, 
   }
 }
 
-function valueOf(field: Field, text: string, where: string): unknown {
+function readValue(field: Field, text: string, where: string): unknown {
   if (field.kind === 'whole') {
     if (!/^\d{1,15}$/.test(text))
       throw new SipError('USAGE', { detail: `${where} "${text}" is no whole number` });
@@ -118,7 +118,7 @@ async function askFields(
       if (text === '' && field.optional) break;
       try {
         if (text === '') throw new SipError('USAGE', { detail: 'an answer is needed' });
-        values[field.name] = valueOf(field, text, field.name);
+        values[field.name] = readValue(field, text, field.name);
         if (field.kind === 'flag' && values[field.name] === false) delete values[field.name];
         break;
       } catch (error) {

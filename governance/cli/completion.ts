@@ -53,7 +53,8 @@ function flagsOf(options: readonly Option[]): readonly Flag[] {
     .map(({ flags, help, choices }) => ({
       names: flags.match(/(?<![\w-])--?[a-zA-Z][\w-]*/g) ?? [],
       takesValue: flags.includes('<'),
-      choices: choices ?? [],
+      // A word with blanks would be offered as several.
+      choices: choices?.filter((word) => !word.includes(' ')) ?? [],
       help,
     }));
 }

@@ -10,13 +10,12 @@ import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import type { Pins } from '#governance/types.ts';
 import type { VenueOptions, VenuePorts } from '#governance/venues/squads/outcome.ts';
 import { type Ask, askOn } from './ask.ts';
-import type { Result } from './command.ts';
-import { Refused } from './command.ts';
+import { type AnyCommand, Refused, type Result } from './command.ts';
 import { type Deployment, resolveDeployment } from './deployment.ts';
 import { pathOf } from './folders.ts';
 import type { Globals } from './globals.ts';
 import type { Io } from './io.ts';
-import { type Progress, progressOn } from './progress.ts';
+import type { Progress } from './progress.ts';
 import type { Sending } from './sending.ts';
 import { chooseKeypair, openSigner, type Seat } from './signers.ts';
 import { type SipTexts, sipTexts } from './sips.ts';
@@ -33,6 +32,8 @@ export interface Context {
   readonly timer: Timer;
   readonly sips: SipTexts;
   readonly ask: Ask;
+  /** The table of commands, loaded. */
+  readonly commands: () => Promise<readonly AnyCommand[]>;
   /** Aborts on Ctrl-C; of use to commands that set `handlesInterrupt`. */
   readonly interrupted: AbortSignal;
 
@@ -76,6 +77,8 @@ interface Parts {
   readonly settings: Settings;
   readonly dataDir: string;
   readonly sent: Sending;
+  readonly commands: () => Promise<readonly AnyCommand[]>;
+  readonly progress: Progress;
   readonly print: (result: Result) => void;
 }
 
@@ -85,10 +88,11 @@ export function createContext({
   settings,
   dataDir,
   sent,
+  commands,
+  progress,
   print,
-}: Parts): Context & { readonly progress: Progress } {
+}: Parts): Context {
   const files = folderFiles(dataDir);
-  const progress = progressOn(io);
   const ask = askOn(io, globals.noInput === true);
   const warn = (text: string): void => void io.stderr.write(`${text}\n`);
   const note = (text: string): void => {
@@ -128,7 +132,7 @@ export function createContext({
     timer: systemTimer,
     sips: sipTexts(io, settings.sips?.value, warn),
     ask,
-    progress,
+    commands,
     interrupted: io.interrupt,
     deployment,
     async sandbox() {

@@ -1,12 +1,11 @@
 import { basename, dirname } from 'node:path';
 import { folderFiles } from '#governance/adapters/files.ts';
-import { addressOf } from '#governance/chain/address.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Act, ActOutcome } from '#governance/proposals/act.ts';
 import type { SipLibrary } from '#governance/proposals/library.ts';
 import type { Sip } from '#governance/sip/document.ts';
-import type { Address, Pins, UnixSeconds } from '#governance/types.ts';
-import { type NotDone, notDone, type VenuePorts } from '#governance/venues/squads/outcome.ts';
+import type { Address, MembersHash, Pins } from '#governance/types.ts';
+import type { NotDone, VenuePorts } from '#governance/venues/squads/outcome.ts';
 import { appendReason, MAX_REASON_CHARACTERS, type Reason } from '#governance/venues/squads/reasons.ts';
 import type { Verification } from '#governance/verify/index.ts';
 import { Refused } from './command.ts';
@@ -60,7 +59,7 @@ export async function decide(
   const { judgeTransaction } = await import('#governance/proposals/judge.ts');
   const pins = await context.pins();
   const member = await context.signer();
-  const who = addressOf(member.publicKey);
+  const who = member.publicKey.toBase58() as Address;
   const done: Decided[] = [];
   for (const transactionIndex of await indexesOf(context, ports, pins, target, what)) {
     const { library } = target;
@@ -108,7 +107,7 @@ async function show(
 ): Promise<void> {
   if (!sip || part === null) return;
   const { recompilePart } = await import('#governance/plan/compile.ts');
-  const values = { part, membersHash: '00'.repeat(32) as never, councilTx: transactionIndex };
+  const values = { part, membersHash: '00'.repeat(32) as MembersHash, councilTx: transactionIndex };
   const compiled = recompilePart(sip, pins, values);
   if (!compiled) return;
   tell(

@@ -11,7 +11,7 @@ import { colorsFor } from './paper.ts';
 export function failureOf(error: unknown): SipError {
   if (error instanceof SipError) return error;
   if (error instanceof CommanderError)
-    return new SipError('USAGE', { detail: sentence(error.message) }, { cause: error });
+    return new SipError('USAGE', { detail: usage(sentence(error.message)) }, { cause: error });
   const detail = sentence(error instanceof Error ? error.message : String(error));
   return new SipError('INTERNAL', { detail: detail || 'an error without a message' }, { cause: error });
 }
@@ -27,6 +27,18 @@ function sentence(message: string): string {
     .replace(/[.?]\)?$/, (end) => (end.endsWith(')') ? ')' : ''))
     .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Commander's words for a value that was refused, in ours. */
+function usage(message: string): string {
+  const option = /^Option '.*?(--[\w-]+).*?' argument '(.*)' is invalid\. it (is .*)$/s.exec(message);
+  if (option) return `${option[1]} "${option[2]}" ${option[3]}`;
+  const argument =
+    /^Command-argument value '(.*)' is invalid for argument '(.*)'\. Allowed choices are (.*)$/s.exec(
+      message,
+    );
+  if (argument) return `${argument[2]} "${argument[1]}" is none of ${argument[3]}`;
+  return message;
 }
 
 const SENT: Readonly<Record<Sent, string>> = {

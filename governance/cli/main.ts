@@ -8,7 +8,8 @@ import { type Io, processIo } from './io.ts';
 import { renderJson } from './json.ts';
 import { loadSettings } from './load-settings.ts';
 import { colorsFor, paperOn } from './paper.ts';
-import { parseArguments, type Request } from './program.ts';
+import { allCommands, parseArguments, type Request } from './program.ts';
+import { progressOn } from './progress.ts';
 import { Sending } from './sending.ts';
 
 /**
@@ -34,12 +35,23 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     const dataDir = dataFolder(io, request.globals.dataDir);
     const settings = await loadSettings(io, request.globals, dataDir);
     json = outputForm(settings.output?.value, settings.output?.where) === 'json';
+    const progress = progressOn(io);
     const print = (result: Result): void => {
+      progress.done();
       if (json) io.stdout.write(renderJson(result.json));
       else result.text(paperOn(io.stdout, io));
     };
     const { createContext } = await import('./context.ts');
-    const context = createContext({ io, globals: request.globals, settings, dataDir, sent, print });
+    const context = createContext({
+      io,
+      globals: request.globals,
+      settings,
+      dataDir,
+      sent,
+      commands: allCommands,
+      progress,
+      print,
+    });
     try {
       const result = await unlessInterrupted(
         io,
@@ -47,12 +59,11 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
         sent,
         request.command.run?.(context, request.args, request.options),
       );
-      context.progress.done();
       if (result === null || result === undefined) return 0;
       print(result);
       return result.exit ?? 0;
     } finally {
-      context.progress.done();
+      progress.done();
       context.ask.close();
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import {
   Argument as CommanderArgument,
   Command as CommanderCommand,
+  CommanderError,
   Option as CommanderOption,
   InvalidArgumentError,
 } from 'commander';
@@ -57,10 +58,17 @@ export async function parseArguments(
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
     if (isDone(error)) return undefined;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      io.stderr.write(program.helpInformation());
+      program.error('a command is missing');
+    }
     throw error;
   }
   return request;
 }
+
+export const allCommands = (): Promise<readonly AnyCommand[]> =>
+  Promise.all(COMMANDS.map(async ({ load }) => (await load()).command));
 
 /** Loads what the line may mean: the commands whose names occur in it, or all of them for help. */
 async function neededCommands(argv: readonly string[]) {
@@ -90,6 +98,12 @@ function build(
   frame(built, io, paint);
   const args = Object.entries(command.args ?? {});
   for (const [, argument] of args) built.addArgument(argumentOf(argument));
+  // So that a misspelt subcommand is called so, and not an argument too many.
+  const words = command.subcommands?.map(({ name }) => name);
+  if (words && args.length === 0)
+    built
+      .addArgument(new CommanderArgument('[COMMAND]').choices(words))
+      .usage(command.run ? '[command] [options]' : '<command> [options]');
   const options = Object.entries(command.options ?? {});
   for (const [key, option] of options) built.addOption(toCommander(key, option));
   // `sandbox --name a` and `sandbox warp --name a` are options of two commands.
@@ -105,12 +119,7 @@ function build(
         options: optionValues(built, command.options ?? {}),
       });
     });
-  else
-    built.action(() =>
-      built.error(
-        `sip ${here.join(' ')} needs one of: ${(command.subcommands ?? []).map(({ name }) => name).join(', ')}`,
-      ),
-    );
+  else built.action(() => built.error(`"sip ${here.join(' ')}" needs one of ${words?.join(', ')}`));
   return built;
 }
 
@@ -153,7 +162,7 @@ function toCommander(key: string, { flags, help, parse, choices, many, hidden }:
   if (choices) option.choices([...choices]);
   const single = (text: string): unknown => {
     if (choices && !choices.includes(text))
-      throw new InvalidArgumentError(`it is one of ${choices.join(', ')}`);
+      throw new InvalidArgumentError(`it is none of ${choices.join(', ')}`);
     try {
       return parse ? parse(text) : text;
     } catch (error) {

@@ -74,7 +74,7 @@ function windowGates({ terms }: Epoch, now: UnixSeconds): readonly Gate[] {
 }
 
 /** A guardian's pause ends by itself after 7 days, as in programs/restaking. */
-const GUARDIAN_PAUSE_SECONDS = 604_800n;
+export const GUARDIAN_PAUSE_SECONDS = 604_800n;
 export function isPaused(config: Config, now: UnixSeconds): boolean {
   if (config.pause === 'guardian') return now < config.guardianPausedAt + GUARDIAN_PAUSE_SECONDS;
   return config.pause === 'council';

@@ -4,12 +4,13 @@ import { keyOf } from '../chain/address.ts';
 import { outcomeError, sendTransaction } from '../chain/send.ts';
 import { checkSip } from '../lifecycle/check.ts';
 import { expectationsOf } from '../lifecycle/expected.ts';
-import { compileSip } from '../plan/compile.ts';
+import { compileSip, recompilePart } from '../plan/compile.ts';
 import { act } from '../proposals/act.ts';
 import { judgeTransaction } from '../proposals/judge.ts';
 import { sipLibrary } from '../proposals/library.ts';
 import { submitSip } from '../proposals/submit.ts';
 import type { Sip } from '../sip/document.ts';
+import { lintFiles } from '../sip/lint.ts';
 import { vaultTransactionExecute } from '../venues/squads/instructions.ts';
 import { parseStored } from '../venues/squads/message.ts';
 import type { Landed } from '../venues/squads/outcome.ts';
@@ -24,6 +25,13 @@ export async function playSip(world: RehearsalWorld, stages: Stages, sip: Sip): 
   await reach(world, BigInt(Date.parse(`${sip.header.updated}T00:00:00Z`) / 1000));
   const council = await readCouncil(ports.rpc, pins.council);
 
+  await stages.run(number, 'lint', async () => {
+    const { ok, findings } = lintFiles([{ file: sip.file, bytes: new TextEncoder().encode(sip.text) }]);
+    expectThat(ok, findings.map(({ line, message }) => `line ${line}: ${message}`).join('; '));
+    return {
+      detail: findings.length === 0 ? 'nothing to mend' : findings.map(({ code }) => code).join(', '),
+    };
+  });
   await stages.run(number, 'compile', async () => {
     const { parts } = compileSip(sip, {
       pins,
@@ -39,10 +47,15 @@ export async function playSip(world: RehearsalWorld, stages: Stages, sip: Sip): 
     return { detail: findings.length === 0 ? 'nothing to say' : findings.map(({ code }) => code).join(', ') };
   });
   const indexes = await proposeParts(world, stages, sip);
-  for (const [at, index] of indexes.entries()) {
-    const label = indexes.length > 1 ? ` part ${at + 1}` : '';
-    await playTransaction(world, stages, sip, index, label);
-  }
+  const steps = indexes.map((index, at) => ({
+    sip,
+    part: at + 1,
+    index,
+    label: indexes.length > 1 ? ` part ${at + 1}` : '',
+  }));
+  for (const step of steps) await playApproval(world, stages, step, council.threshold);
+  await playTimeLock(world, stages, steps, council.timeLockSeconds);
+  for (const step of steps) await playExecution(world, stages, step);
   await stages.run(number, 'expect', async () => {
     const differences = await confirmExpectations(expectationsOf(sip, pins), ports.rpc, pins.programId);
     const said = differences.map(
@@ -76,17 +89,23 @@ async function proposeParts(
   return indexes;
 }
 
-async function playTransaction(
+interface Step {
+  readonly sip: Sip;
+  readonly part: number;
+  readonly index: bigint;
+  /** Distinguishes parts where there are several. */
+  readonly label: string;
+}
+
+async function playApproval(
   world: RehearsalWorld,
   stages: Stages,
-  sip: Sip,
-  index: bigint,
-  label: string,
+  step: Step,
+  threshold: number,
 ): Promise<void> {
   const { ports, pins, voters } = world;
-  const number = sip.header.sip;
+  const { sip, index, label } = step;
   const library = sipLibrary([sip]);
-  const { threshold, timeLockSeconds } = await readCouncil(ports.rpc, pins.council);
   const approve = async (seat: number): Promise<Landed> => {
     const member = voters[seat];
     if (!member) throw new Error(`the council has no voter ${seat}`);
@@ -94,7 +113,7 @@ async function playTransaction(
     if (outcome.kind === 'voted') return outcome.landed;
     throw outcome.kind === 'not-done' ? outcome.error : new Error(`the vote was ${outcome.kind}`);
   };
-
+  const number = sip.header.sip;
   if (threshold > 1) {
     await stages.run(number, `approve${label} (${threshold - 1} of ${threshold})`, async () => {
       let last: Landed | undefined;
@@ -102,24 +121,44 @@ async function playTransaction(
       return last ? seenOf(last) : {};
     });
     await stages.run(number, `execute${label} too early`, () =>
-      refusedExecution(world, sip, index, 'InvalidProposalStatus'),
+      refusedExecution(world, step, 'InvalidProposalStatus'),
     );
   }
   await stages.run(number, `approve${label} (${threshold} of ${threshold})`, async () =>
     seenOf(await approve(threshold - 1)),
   );
-  if (timeLockSeconds > 0) {
-    await stages.run(number, `execute${label} in the time lock`, () =>
-      refusedExecution(world, sip, index, 'TimeLockNotReleased'),
+}
+
+/** The locks of all parts run side by side, so one wait serves them all. */
+async function playTimeLock(
+  world: RehearsalWorld,
+  stages: Stages,
+  steps: readonly Step[],
+  seconds: number,
+): Promise<void> {
+  if (seconds === 0) return;
+  for (const step of steps) {
+    await stages.run(step.sip.header.sip, `execute${step.label} in the time lock`, () =>
+      refusedExecution(world, step, 'TimeLockNotReleased'),
     );
-    await stages.run(number, `time lock${label}`, async () => {
-      await reach(world, (await nowIn(world)) + BigInt(timeLockSeconds));
-      return { detail: `${timeLockSeconds} s pass, it is ${renderTime(await nowIn(world))}` };
-    });
   }
+  await stages.run(steps[0]?.sip.header.sip ?? null, 'time lock', async () => {
+    await reach(world, (await nowIn(world)) + BigInt(seconds));
+    return { detail: `${seconds} s pass, it is ${renderTime(await nowIn(world))}` };
+  });
+}
+
+async function playExecution(
+  world: RehearsalWorld,
+  stages: Stages,
+  { sip, index, label }: Step,
+): Promise<void> {
+  const { ports, pins, voters } = world;
+  const number = sip.header.sip;
   await stages.run(number, `execute${label}`, async () => {
     const member = voters[0];
     if (!member) throw new Error('the council has no voter');
+    const library = sipLibrary([sip]);
     const outcome = await act(ports, { pins, library, transactionIndex: index, member }, 'execute');
     if (outcome.kind === 'executed') return seenOf(outcome.landed);
     throw outcome.kind === 'not-done' ? outcome.error : new Error(`the execution was ${outcome.kind}`);
@@ -133,12 +172,16 @@ async function playTransaction(
 }
 
 /** Asks the chain itself, past the console's own checks: what refuses here refuses whatever console is used. */
-async function refusedExecution(world: RehearsalWorld, sip: Sip, index: bigint, name: string): Promise<Seen> {
+async function refusedExecution(
+  world: RehearsalWorld,
+  { sip, part, index }: Step,
+  name: string,
+): Promise<Seen> {
   const { ports, pins, voters } = world;
   const signer = voters[0];
   if (!signer) throw new Error('the council has no voter');
-  const { members } = await readCouncil(ports.rpc, pins.council);
-  const compiled = compileSip(sip, { pins, members, transactionIndex: index }).parts[0];
+  const { membersHash } = await readCouncil(ports.rpc, pins.council);
+  const compiled = recompilePart(sip, pins, { part, membersHash, councilTx: index });
   if (!compiled) throw new Error('the SIP compiles to nothing');
   const instruction = vaultTransactionExecute({
     council: keyOf(pins.council),

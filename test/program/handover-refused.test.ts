@@ -106,6 +106,7 @@ describe('accept_authority refuses', () => {
     const sip = offered();
     const index = council.approved([acceptance(council, sip)]);
     council.change({ __kind: 'SetTimeLock', newTimeLock: 1_000 });
+    council.passTimeLock();
     expect(council.execute(index).error).toBe('StaleCouncilTransaction');
     expect(accept(sip, { councilTx: index }).error).toBe('StaleCouncilTransaction');
   });

@@ -10,11 +10,8 @@ export const command = defineCommand({
     ['completion zsh', 'in ~/.zshrc: eval "$(sip completion zsh)"'],
     ['completion fish', 'once: sip completion fish > ~/.config/fish/completions/sip.fish'],
   ],
-  async run(_context, { shell }) {
-    // Here, since the table of commands names this file.
-    const { COMMANDS } = await import('./index.ts');
-    const commands = await Promise.all(COMMANDS.map(async ({ load }) => (await load()).command));
-    const script = completionScript(shell as Shell, commands);
+  async run(context, { shell }) {
+    const script = completionScript(shell as Shell, await context.commands());
     return { json: { shell, script }, text: (paper) => paper.line(script.trimEnd()) };
   },
 });

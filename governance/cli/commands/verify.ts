@@ -1,5 +1,4 @@
 import { SipError } from '#governance/errors.ts';
-import { transactionAddress } from '#governance/verify/pda.ts';
 import { defineCommand } from '../command.ts';
 import { columnsOf } from '../render/screen.ts';
 import { momentText } from '../render/times.ts';
@@ -28,7 +27,7 @@ export const command = defineCommand({
     if (index === undefined)
       throw new SipError('USAGE', { detail: 'say which transaction with --transaction-index' });
     const { judgeTransaction } = await import('#governance/proposals/judge.ts');
-    const { verificationToJson } = await import('#governance/verify/index.ts');
+    const { transactionAddress, verificationToJson } = await import('#governance/verify/index.ts');
     const { redact } = await import('#governance/chain/endpoint.ts');
     const texts =
       file === undefined

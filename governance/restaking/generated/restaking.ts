@@ -4650,6 +4650,11 @@ export type Restaking = {
       "code": 6061,
       "name": "keyInvalid",
       "msg": "The key is not a usable address"
+    },
+    {
+      "code": 6062,
+      "name": "notCalledDirectly",
+      "msg": "Only the council's own transaction may carry this instruction, not another program"
     }
   ],
   "events": [

@@ -4,14 +4,17 @@ import { SipError } from '../../errors.ts';
 import type { Address, Digest, UnixSeconds } from '../../types.ts';
 import type { Vote } from './vote.ts';
 
-/** Why a member voted as they did: kept beside the SIP file, one JSON document per line, never on chain. */
+/** Why a member took a step as they did: kept beside the SIP file, one JSON document per line, never on chain. */
+
+/** Votes, and what comes before and after them. */
+export type ReasonedStep = Vote | 'propose' | 'execute';
 
 export interface Reason {
   readonly sip: number;
   readonly digest: Digest;
   readonly council: Address;
   readonly transactionIndex: bigint;
-  readonly vote: Vote;
+  readonly vote: ReasonedStep;
   readonly who: Address;
   /** Chain time. */
   readonly when: UnixSeconds;
@@ -29,7 +32,7 @@ const LINE = z
     digest: z.string().transform((text) => text as Digest),
     council: z.string().transform((text) => text as Address),
     transactionIndex: z.string().regex(/^\d+$/).transform(BigInt),
-    vote: z.enum(['approve', 'reject', 'cancel']),
+    vote: z.enum(['propose', 'approve', 'reject', 'cancel', 'execute']),
     who: z.string().transform((text) => text as Address),
     when: z
       .string()

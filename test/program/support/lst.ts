@@ -149,3 +149,23 @@ export function tokenAccount(chain: Chain, address: Address): TokenAccount | und
     frozen: data[108] === 2,
   };
 }
+
+export interface MintState {
+  readonly mintAuthority: Address | null;
+  readonly supply: bigint;
+  readonly decimals: number;
+  readonly freezeAuthority: Address | null;
+}
+
+export function mintOf(chain: Chain, address: Address): MintState | undefined {
+  const data = chain.account(address)?.data;
+  if (!data || data.length < MINT_LEN) return undefined;
+  const authorityAt = (at: number) =>
+    data[at] === 1 ? addressOf(new PublicKey(data.slice(at + 4, at + 36))) : null;
+  return {
+    mintAuthority: authorityAt(0),
+    supply: new DataView(data.buffer, data.byteOffset).getBigUint64(36, true),
+    decimals: data[44] ?? 0,
+    freezeAuthority: authorityAt(46),
+  };
+}

@@ -100,6 +100,9 @@ impl WhitelistLst<'_> {
 
     /// Idempotent: anyone can have created the account before, which must not block a SIP.
     fn create_vault(&self) -> Result<()> {
+        let (pool, mint, token_program) = (self.pool.key(), self.lst_mint.key(), self.lst_token_program.key());
+        let expected = get_associated_token_address_with_program_id(&pool, &mint, &token_program);
+        require_keys_eq!(self.lst_vault.key(), expected, RestakingError::VaultUnclean);
         associated_token::create_idempotent(CpiContext::new(
             self.associated_token_program.to_account_info(),
             associated_token::Create {
@@ -114,11 +117,7 @@ impl WhitelistLst<'_> {
     }
 
     fn require_clean_vault(&self) -> Result<()> {
-        let token_program = self.lst_token_program.key();
-        let expected =
-            get_associated_token_address_with_program_id(&self.pool.key(), &self.lst_mint.key(), &token_program);
-        require_keys_eq!(self.lst_vault.key(), expected, RestakingError::VaultUnclean);
-        require_keys_eq!(*self.lst_vault.owner, token_program, RestakingError::VaultUnclean);
+        require_keys_eq!(*self.lst_vault.owner, self.lst_token_program.key(), RestakingError::VaultUnclean);
         let vault = TokenAccount::try_deserialize(&mut &self.lst_vault.try_borrow_data()?[..])?;
         let clean = vault.owner == self.pool.key()
             && vault.mint == self.lst_mint.key()

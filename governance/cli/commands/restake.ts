@@ -1,0 +1,1 @@
+export { restakeCommand as command } from '../deposit-command.ts';

@@ -1,0 +1,1 @@
+export { unrestakeCommand as command } from '../deposit-command.ts';

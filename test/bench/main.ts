@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '#governance/sandbox/project.ts';
+import { computeUnits } from './compute-units.ts';
+import { load, machine } from './machine.ts';
+import { type Done, resultsPage, sectionText, tableText } from './page.ts';
+import type { Section } from './section.ts';
+
+const SECTIONS: readonly Section[] = [computeUnits];
+const USAGE = `npm run bench -- [SECTION] [--quick] [--seed N]
+  SECTION  one of ${SECTIONS.map(({ name }) => name).join(', ')}: measures and prints only that
+  --quick  few repetitions, to see that it works
+  Without any of them everything is measured and written to test/bench/RESULTS.md.
+`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+  });
+  const [name, ...more] = positionals;
+  const chosen = name === undefined ? SECTIONS : SECTIONS.filter((section) => section.name === name);
+  if (chosen.length === 0 || more.length > 0 || !/^\d{1,9}$/.test(values.seed)) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const began = new Date();
+  const effort = { quick: values.quick, seed: Number(values.seed) };
+  process.stdout.write(`${tableText(machine())}\n`);
+  const done: Done[] = [];
+  for (const section of chosen) {
+    const loadBefore = load();
+    const measured = await section.measure(effort);
+    done.push({ section, measured, loadBefore });
+    process.stdout.write(`${sectionText(done.at(-1) as Done)}\n`);
+  }
+  if (name !== undefined || effort.quick) {
+    process.stderr.write('Only a full run is written to RESULTS.md.\n');
+    return 0;
+  }
+  writeFileSync(join(projectRoot(), 'test/bench/RESULTS.md'), resultsPage(began, machine(), done, effort));
+  process.stderr.write('Written to test/bench/RESULTS.md.\n');
+  return 0;
+}
+
+// The network's process ends with this one, and folders are removed on exit: both need an orderly end.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code));
+
+try {
+  process.exit(await main());
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
