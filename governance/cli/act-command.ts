@@ -106,7 +106,9 @@ function printDecided(
   { transactionIndex: index, verification, sip, outcome, line }: Decided,
 ): void {
   const { paint } = paper;
-  const name = sip ? ` (SIP-${sip.header.sip})` : '';
+  const { part, parts } = verification;
+  const ofParts = parts !== null && parts > 1 ? `, part ${part} of ${parts}` : '';
+  const name = sip ? ` (SIP-${sip.header.sip}${ofParts})` : '';
   if (outcome.kind === 'already-voted' || outcome.kind === 'already-executed') {
     const how =
       outcome.kind === 'already-voted'
@@ -115,7 +117,7 @@ function printDecided(
     paper.line(`Transaction ${index}${name} is ${how}. Nothing was sent.`);
     return;
   }
-  paper.line(`Transaction ${index}${name} ${paint.bold(done)}.`);
+  paper.line(`${paint.bold(done.charAt(0).toUpperCase() + done.slice(1))} transaction ${index}${name}.`);
   paper.pairs([
     ['  verdict', verdictText(paint, verification.verdict)],
     ['  now', outcome.kind === 'voted' ? neededText(what, outcome) : undefined],

@@ -181,7 +181,9 @@ export function neededText(what: Act, outcome: ActOutcome): string {
     return `${left} more needed`;
   }
   if (state.kind === 'approved')
-    return what === 'cancel' ? `${state.needed - state.cancellations} more needed` : 'approved: none needed';
+    return what === 'cancel'
+      ? `${state.needed - state.cancellations} more needed`
+      : 'approved, none more needed';
   return state.kind;
 }
 

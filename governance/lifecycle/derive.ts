@@ -98,7 +98,7 @@ function beforeExecution(input: StatusInput, firstPart: number): Status {
   const worst = best.find((one) => one?.outlook !== 'good');
   if (best.every((one) => one?.outlook === 'good')) {
     const approved = best.every((one) => one?.state.kind === 'approved');
-    const states = best.map((one) => one?.state.kind).join(', ');
+    const states = [...new Set(best.map((one) => one?.state.kind))].join(' and ');
     const status = approved ? 'Approved' : 'Submitted';
     const due = best.flatMap((one) => (one ? dueOf(one, input) : []));
     return {
@@ -144,7 +144,7 @@ function dueOf({ transactionIndex, state }: Best, input: StatusInput): readonly 
   if (state.kind === 'active')
     return [{ ...base, step: 'approve', who: state.nextSteps.approve, notBefore: null }];
   if (state.kind === 'approved')
-    return [{ ...base, step: 'execute', who: state.nextSteps.execute, notBefore: state.executableAt }];
+    return [{ ...base, step: 'execute', who: state.executors, notBefore: state.executableAt }];
   return [];
 }
 

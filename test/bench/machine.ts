@@ -9,7 +9,8 @@ export function machine(): Table {
     rows: [
       ['CPU', `${cpu?.model.trim() ?? 'unknown'}, ${os.cpus().length} cores, ${os.arch()}`],
       ['Memory', `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`],
-      ['Kernel', `${os.type()} ${os.release()}`],
+      // Without the suffix, which names whoever built it.
+      ['Kernel', `${os.type()} ${os.release().split('-')[0]}`],
       ['Node', process.version],
     ],
   };

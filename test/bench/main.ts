@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#governance/sandbox/project.ts';
 import { computeUnits } from './compute-units.ts';
+import { lint } from './lint.ts';
 import { load, machine } from './machine.ts';
 import { type Done, resultsPage, sectionText, tableText } from './page.ts';
 import type { Section } from './section.ts';
 
-const SECTIONS: readonly Section[] = [computeUnits];
+const SECTIONS: readonly Section[] = [computeUnits, lint];
 const USAGE = `npm run bench -- [SECTION] [--quick] [--seed N]
   SECTION  one of ${SECTIONS.map(({ name }) => name).join(', ')}: measures and prints only that
   --quick  few repetitions, to see that it works

@@ -9,6 +9,7 @@ import {
   chainTimeLine,
   commandFor,
   dueText,
+  inOrder,
   printStatusTable,
   printTransactions,
   statusText,
@@ -66,7 +67,8 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
   const { folderFiles } = await import('#governance/adapters/files.ts');
   const { readTransaction } = await import('#governance/venues/squads/state.ts');
   const { readReasons } = await import('#governance/venues/squads/reasons.ts');
-  const { sip, transactions } = tracked;
+  const { sip } = tracked;
+  const transactions = inOrder(tracked.transactions);
   const pins = await context.pins();
   const rpc = await context.rpc();
   const votes = await Promise.all(
@@ -86,7 +88,7 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
     json: {
       now: scan.now,
       ...trackedToJson(tracked),
-      transactions: tracked.transactions.map((one, at) => {
+      transactions: transactions.map((one, at) => {
         const { transactionIndex: _, ...cast } = votes[at] ?? { transactionIndex: 0n };
         return { ...transactionToJson(one), votes: cast };
       }),

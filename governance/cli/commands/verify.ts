@@ -40,14 +40,20 @@ export const command = defineCommand({
     const { verification, sip } = await judgeTransaction(rpc, pins, index, texts);
     const { slot, unixTimestamp } = await rpc.clock();
     const { part, parts } = verification;
-    const compared: Compared = {
-      text: sip
-        ? `SIP-${sip.header.sip} "${sip.header.title}"${part === null ? '' : `, part ${part} of ${parts ?? '?'}`}, digest ${sip.digest}`
-        : 'none at hand has the digest in the transaction',
-      transaction: `${index} of council ${pins.council}, account ${transactionAddress(pins.council, index).address}`,
-      where: `${redact(new URL(endpoints[0]))}, genesis hash ${await rpc.genesisHash()}`,
-      when: `slot ${slot}, chain time ${momentText(unixTimestamp)}`,
-    };
+    const compared: Compared = [
+      [
+        'text',
+        sip
+          ? `SIP-${sip.header.sip} "${sip.header.title}"`
+          : 'none at hand has the digest in the transaction',
+      ],
+      ['digest', sip?.digest],
+      ['part', part === null ? undefined : `${part} of ${parts ?? '?'}`],
+      ['transaction', `${index}, account ${transactionAddress(pins.council, index).address}`],
+      ['council', pins.council],
+      ['read from', `${redact(new URL(endpoints[0]))}, genesis hash ${await rpc.genesisHash()}`],
+      ['at', `slot ${slot}, chain time ${momentText(unixTimestamp)}`],
+    ];
     return {
       json: verificationToJson(verification),
       text: (paper) => printVerification(paper, verification, compared, columnsOf(context)),

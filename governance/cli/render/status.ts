@@ -45,12 +45,33 @@ export function printStatusTable(
   columns: number,
 ): void {
   const { paint } = paper;
-  // Number, status, step, who and when leave this much.
-  const room = Math.max(20, Math.min(44, columns - 70));
-  const rows = tracked.flatMap(({ sip, status, due }) => {
+  const steps = tracked.map(({ due }) =>
+    due.map((step) => [stepText(step), whoText(step.who, nameOf), dueText(step, now)] as const),
+  );
+  const widest = (texts: readonly string[], head: string) =>
+    Math.max(head.length, ...texts.map((text) => text.length));
+  const rest =
+    widest(
+      tracked.map(({ sip }) => `SIP-${sip.header.sip}`),
+      'SIP',
+    ) +
+    widest(
+      tracked.map(({ status }) => status),
+      'STATUS',
+    ) +
+    [0, 1, 2].reduce(
+      (sum, at) =>
+        sum +
+        widest(
+          steps.flat().map((step) => step[at] ?? ''),
+          'WHEN',
+        ),
+      0,
+    );
+  const room = Math.max(16, Math.min(60, columns - rest - 10));
+  const rows = tracked.flatMap(({ sip, status }, at) => {
     const head = [`SIP-${sip.header.sip}`, cut(sip.header.title, room), statusText(paint, status)];
-    const steps = due.map((step) => [stepText(step), whoText(step.who, nameOf), dueText(step, now)]);
-    const [first = ['', '', ''], ...more] = steps;
+    const [first = ['', '', ''], ...more] = steps[at] ?? [];
     return [[...head, ...first], ...more.map((step) => ['', '', '', ...step])];
   });
   paper.table(['SIP', 'TITLE', 'STATUS', 'DUE', 'WHO', 'WHEN'], rows);
@@ -87,7 +108,7 @@ export function printTransactions(
 ): void {
   paper.table(
     ['TRANSACTION', 'PART', 'STATE', 'VERDICT', 'PROPOSED BY'],
-    transactions.map(({ transactionIndex, verification, state, creator }) => [
+    inOrder(transactions).map(({ transactionIndex, verification, state, creator }) => [
       transactionIndex,
       verification.part === null ? '?' : `${verification.part} of ${verification.parts ?? '?'}`,
       stateText(state, now),
@@ -96,6 +117,10 @@ export function printTransactions(
     ]),
   );
 }
+
+export const inOrder = <T extends { readonly transactionIndex: bigint }>(
+  transactions: readonly T[],
+): readonly T[] => [...transactions].sort((a, b) => (a.transactionIndex < b.transactionIndex ? -1 : 1));
 
 export const chainTimeLine = (paint: Colors, now: UnixSeconds): string =>
   paint.dim(`Chain time ${momentText(now)}`);

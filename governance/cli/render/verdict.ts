@@ -8,12 +8,7 @@ import type { Colors, Paper } from '../paper.ts';
 import { wrapped } from './words.ts';
 
 /** What was compared with what: the last block of `sip verify`. */
-export interface Compared {
-  readonly text: string;
-  readonly transaction: string;
-  readonly where: string;
-  readonly when: string;
-}
+export type Compared = readonly (readonly [label: string, value: string | undefined])[];
 
 export const verdictText = (paint: Colors, verdict: Verdict): string =>
   verdict === 'match' ? paint.green(verdict) : paint.red(verdict);
@@ -36,10 +31,5 @@ export function printVerification(
     for (const [n, line] of lines.entries()) paper.line(`${n === 0 ? number : '    '}  ${line}`);
   }
   paper.line();
-  paper.pairs([
-    ['text', compared.text],
-    ['transaction', compared.transaction],
-    ['read from', compared.where],
-    ['at', compared.when],
-  ]);
+  paper.pairs(compared);
 }

@@ -39,6 +39,8 @@ export type ProposalState = {
       /** By the council's time lock of today, as Squads counts it; 0 when it has passed. */
       readonly timeLockLeftSeconds: bigint;
       readonly executableAt: UnixSeconds;
+      /** Members who may execute, now or when the time lock has passed. */
+      readonly executors: readonly Address[];
       /** Squads would run the vault transaction now, stale or not. */
       readonly squadsAccepts: boolean;
       /** The restaking program's guard would let it act: never when stale. */
@@ -100,6 +102,7 @@ export function classify(
         cancellations: cancelled.length,
         timeLockLeftSeconds: left > 0n ? left : 0n,
         executableAt,
+        executors: may('execute'),
         squadsAccepts,
         programAccepts: !stale,
         nextSteps: {

@@ -1,0 +1,57 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+/** Runs every command of the README as it stands there, in its order. `npm test` is what runs this. */
+
+const run = promisify(execFile);
+const OURSELVES = 'npm test';
+const STAYS = 'npm run sip -- sandbox';
+
+const readme = await readFile('README.md', 'utf8');
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  (block ?? '').trim().split('\n'),
+);
+
+let folder: string;
+let sandbox: ChildProcess | undefined;
+const env = () => ({ ...process.env, SIP_DATA_DIR: join(folder, 'data'), NO_COLOR: '1' });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'readme-'));
+  await rm('build/sips', { recursive: true, force: true });
+});
+afterAll(async () => {
+  const ended =
+    sandbox && sandbox.exitCode === null ? new Promise((done) => sandbox?.once('exit', done)) : undefined;
+  sandbox?.kill('SIGTERM');
+  await ended;
+  await rm(folder, { recursive: true, force: true });
+  await rm('build/sips', { recursive: true, force: true });
+});
+
+it('names the two commands that a newcomer needs', () => {
+  expect(commands).toEqual(expect.arrayContaining(['npm start', OURSELVES, STAYS]));
+});
+
+it.each(commands.filter((command) => command !== OURSELVES))('%s', async (command) => {
+  if (command === STAYS) return startSandbox();
+  const { stdout } = await run('bash', ['-c', command], { env: env(), maxBuffer: 16 * 1024 * 1024 });
+  if (command.includes(' verify ')) expect(stdout).toContain('match');
+  if (command === 'npm start') expect(stdout).toContain('came out as expected');
+});
+
+async function startSandbox(): Promise<void> {
+  // Its own process, so that the signal reaches the console itself and not a shell before it.
+  sandbox = spawn(process.execPath, ['tools/sip.mjs', 'sandbox'], {
+    env: env(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const output = sandbox.stdout;
+  if (!output) throw new Error('a piped process has an output');
+  for await (const chunk of output) if (String(chunk).includes('127.0.0.1')) return;
+  throw new Error('the network ended before it was ready');
+}
