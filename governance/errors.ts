@@ -115,7 +115,8 @@ export const ERRORS = {
   },
   PROGRAM_ERROR: {
     exit: 1,
-    say: (f) => `The program ${f.program} refuses with error ${f.number}${f.name ? ` (${f.name})` : ''}.`,
+    say: (f) =>
+      `The program ${f.program} refuses with error ${f.number}${f.name ? ` (${f.name})` : ''}${f.explanation ? `: ${f.explanation}` : ''}.`,
     remedy: () => 'Mend what the error names; --verbose prints the program logs.',
   },
   TRANSACTION_EXPIRED: {
@@ -349,7 +350,57 @@ export const ERRORS = {
     say: (f) => `There are no SIPs in ${f.folder}.`,
     remedy: () => 'Name a folder that holds files such as sip-0008-whitelist-jupsol.md.',
   },
+  SETUP_FILE_INVALID: {
+    exit: 1,
+    say: (f) => `The setup file ${f.file} cannot be used: ${f.detail}.`,
+    remedy: () => 'Mend the file; governance/setup/README.md shows one.',
+  },
+  SETUP_MISMATCH: {
+    exit: 1,
+    say: (f) =>
+      `The chain holds something else than the setup asks for (${f.step}, ${f.address}): ${f.detail}${differencesIn(f)}.`,
+    remedy: () =>
+      'Mend the setup file, sign with the key that began the setup, or set up under another program key; setup changes nothing that stands.',
+  },
+  SETUP_STALLED: {
+    exit: 5,
+    say: (f) => `${f.missing} of the program's ${f.all} pieces do not arrive on chain.`,
+    remedy: () =>
+      'Run the command again, perhaps with another --url or with --with-compute-unit-price; what is there stays.',
+  },
+  SETUP_NOT_ON_LIST: {
+    exit: 1,
+    say: (f) => `Setup refuses to sign a transaction that is not on its closed list: ${f.reason}.`,
+    remedy: () => 'Report this with the output of --verbose; nothing was signed.',
+  },
+  SQUADS_MISSING: {
+    exit: 1,
+    say: (f) => `Squads is not set up on this cluster: its configuration ${f.account} is not there.`,
+    remedy: () => 'Check the cluster with --url; Squads v4 runs on mainnet-beta and devnet.',
+  },
+  DEVELOPMENT_KEY_REFUSED: {
+    exit: 1,
+    say: (f) => `The development program key is public, it is not deployed to ${f.where}.`,
+    remedy: () =>
+      'Make a program key, write it with "node tools/program-id.mjs KEYPAIR", build, and give --program-keypair and --program-so.',
+  },
+  PROGRAM_BINARY_WRONG: {
+    exit: 1,
+    say: (f) => `${f.path} is not the program ${f.programId}: ${f.reason}.`,
+    remedy: () => 'Build it for this key: "node tools/program-id.mjs KEYPAIR", then "anchor build".',
+  },
+  PROGRAM_KEYPAIR_MISSING: {
+    exit: 2,
+    say: (f) => `Deploying the program ${f.programId} takes the key of that address.`,
+    remedy: () => 'Give its keypair file with --program-keypair.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
+
+/** ": threshold is 2, not 3; …", or nothing. */
+function differencesIn({ differences }: Facts): string {
+  if (!Array.isArray(differences) || differences.length === 0) return '';
+  return `: ${differences.map(({ field, expected, actual }) => `${field} is ${actual}, not ${expected}`).join('; ')}`;
+}
 
 export type ErrorCode = keyof typeof ERRORS;
 

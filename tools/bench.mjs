@@ -37,6 +37,10 @@ await entry(async (argv) => {
   await folderWhole(folder, bundle);
   const env = { ...process.env, SIP_PROJECT: projectRoot };
   const main = path.join(folder, 'main.mjs');
-  const { code } = await run(process.execPath, ['--enable-source-maps', main, ...argv], { cwd: projectRoot, env, show: true });
+  const { code } = await run(process.execPath, ['--enable-source-maps', main, ...argv], {
+    cwd: projectRoot,
+    env,
+    show: true,
+  });
   return code;
 });

@@ -9,6 +9,8 @@ export interface TransactionFailure {
   readonly program?: string;
   readonly number?: number;
   readonly name?: string;
+  /** What an Anchor program says of it in its logs. */
+  readonly explanation?: string;
   /** Index among all instructions of the transaction, budget instructions included. */
   readonly instruction?: number;
   readonly reason: string;
@@ -81,11 +83,13 @@ function decodeInstruction(
   }
   const name =
     anchorName(logs, custom) ?? (program === undefined ? undefined : hints.names?.[program]?.[custom]);
+  const explanation = anchorMessage(logs, custom);
   return {
     code: 'PROGRAM_ERROR',
     ...(program !== undefined && { program }),
     number: custom,
     ...(name !== undefined && { name }),
+    ...(explanation !== undefined && { explanation }),
     instruction,
     reason: name ?? `custom program error ${custom}`,
     logs,
@@ -105,6 +109,15 @@ function anchorName(logs: readonly string[], number: number): string | undefined
   for (const line of logs) {
     const logged = /Error Code: (\w+)\. Error Number: (\d+)\./.exec(line);
     if (logged && Number(logged[2]) === number) return logged[1];
+  }
+  return undefined;
+}
+
+/** The endpoint's text: without what a terminal would obey, and one line of it. */
+function anchorMessage(logs: readonly string[], number: number): string | undefined {
+  for (const line of logs) {
+    const logged = /Error Number: (\d+)\. Error Message: (.{1,200}?)\.?$/.exec(line);
+    if (logged && Number(logged[1]) === number) return logged[2]?.replace(/\p{Cc}+/gu, ' ');
   }
   return undefined;
 }

@@ -61,7 +61,10 @@ export function printFailure(io: Io, error: SipError, { json, verbose, sent }: F
     const paint = colorsFor(io.stderr, io);
     io.stderr.write(`${paint.red(message)} ${paint.dim(`[${code}]`)}\n  ${SENT[sent]}\n  ${remedy}\n`);
   }
-  if (verbose) io.stderr.write(`${stackOf(error)}\n`);
+  if (!verbose) return;
+  const { logs } = error.facts;
+  if (Array.isArray(logs)) io.stderr.write(logs.map((line) => `    ${line}\n`).join(''));
+  io.stderr.write(`${stackOf(error)}\n`);
 }
 
 function stackOf(error: unknown): string {

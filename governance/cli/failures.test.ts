@@ -97,7 +97,7 @@ describe('a line that cannot be carried out', () => {
           code,
           message: expect.stringMatching(/^[^\n]+\.$/),
           sent: 'no',
-          remedy: expect.stringMatching(/^\S[^\n]+\.$/),
+          remedy: expect.stringMatching(/^[A-Z][^\n]+$/),
         },
       });
       expect(data.code).toBe(exit);
@@ -109,7 +109,7 @@ describe('a line that cannot be carried out', () => {
     const lines = text.stderr.trimEnd().split('\n').slice(-3);
     expect(lines[0]).toMatch(new RegExp(`^\\S.*\\. \\[${code}\\]$`));
     expect(lines[1]).toBe('  Nothing was sent.');
-    expect(lines[2]).toMatch(/^ {2}\S.*\.$/);
+    expect(lines[2]).toMatch(/^ {2}[A-Z].*$/);
     expect(text.stderr).not.toMatch(/^\s+at /m);
   });
 });

@@ -106,8 +106,6 @@ function build(
       .usage(command.run ? '[command] [options]' : '<command> [options]');
   const options = Object.entries(command.options ?? {});
   for (const [key, option] of options) built.addOption(toCommander(key, option));
-  // `sandbox --name a` and `sandbox warp --name a` are options of two commands.
-  if (command.subcommands) built.enablePositionalOptions();
   for (const sub of command.subcommands ?? []) built.addCommand(build(sub, io, paint, found, here));
   built.addHelpText('after', () => examplesText(command, paint));
   if (command.run !== undefined)
@@ -143,7 +141,11 @@ function frame(command: CommanderCommand, io: Io, paint: Colors): void {
 }
 
 function examplesText(command: AnyCommand, paint: Colors): string {
-  const lines = command.examples.map(([line, does]) => `  sip ${line}\n      ${paint.dim(does)}`);
+  const own =
+    command.examples.length > 0
+      ? command.examples
+      : (command.subcommands ?? []).flatMap((sub) => sub.examples);
+  const lines = own.map(([line, does]) => `  sip ${line}\n      ${paint.dim(does)}`);
   const examples = lines.length === 0 ? '' : `\n${paint.bold('Examples:')}\n${lines.join('\n')}\n`;
   return `${examples}\nOptions of every command: sip --help`;
 }
@@ -182,7 +184,11 @@ function optionValues(
   built: CommanderCommand,
   options: Readonly<Record<string, Option>>,
 ): Readonly<Record<string, unknown>> {
-  const values = built.opts() as Readonly<Record<string, unknown>>;
+  // Commander gives `sandbox warp --name a` to sandbox where both have the option; to us it is the same one.
+  const values: Readonly<Record<string, unknown>> = {
+    ...(built.parent?.parent && built.parent.opts()),
+    ...built.opts(),
+  };
   return Object.fromEntries(
     Object.entries(options).map(([key, { flags, many }]) => {
       const negated = /^--no-(\w+)$/.exec(flags)?.[1];

@@ -42,9 +42,10 @@ const approved = (stale = false): ProposalState => ({
   cancellations: 0,
   timeLockLeftSeconds: 600n,
   executableAt: (NOW + 600n) as UnixSeconds,
+  executors: [MEMBER],
   squadsAccepts: false,
   programAccepts: !stale,
-  nextSteps: { ...nobody, execute: [MEMBER] },
+  nextSteps: nobody,
 });
 const ended = (kind: 'rejected' | 'cancelled' | 'executed'): ProposalState => ({
   kind,

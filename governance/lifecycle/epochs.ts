@@ -38,7 +38,10 @@ export function viewEpochs({ scan, state }: Snapshot, pins: Pins, library: SipLi
   return [...state.accounts.Epoch.values()]
     .sort((a, b) => a.index - b.index)
     .map((epoch) => {
-      const caps = [...state.accounts.EpochCap.values()].filter((cap) => belongs(cap, epoch));
+      const symbolOf = (cap: EpochCap) => pools.get(cap.pool)?.symbol ?? '';
+      const caps = [...state.accounts.EpochCap.values()]
+        .filter((cap) => belongs(cap, epoch))
+        .sort((a, b) => symbolOf(a).localeCompare(symbolOf(b)));
       const capped = new Set(caps.map((cap) => cap.pool));
       const record = records.get(pdas.sipRecord(epoch.scheduledBy));
       const finished = epoch.status === 'closed';

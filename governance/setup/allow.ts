@@ -48,8 +48,11 @@ export function setupSigner(signer: Signer, addresses: SetupAddresses): Signer {
 
 /** Null where every instruction of the message is on the list. */
 export function reasonAgainst(message: Uint8Array, addresses: SetupAddresses): string | null {
-  const { staticAccountKeys: keys, compiledInstructions, addressTableLookups } =
-    VersionedMessage.deserialize(message);
+  const {
+    staticAccountKeys: keys,
+    compiledInstructions,
+    addressTableLookups,
+  } = VersionedMessage.deserialize(message);
   if (addressTableLookups.length > 0) return 'it loads accounts from a lookup table';
   if (!keys[0]?.equals(addresses.deployer)) return 'another key than the deployer pays';
   const at = compiledInstructions.findIndex((instruction) => !isOnList(instruction, keys, addresses));

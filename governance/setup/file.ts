@@ -59,7 +59,8 @@ const schema = z
     const { members, threshold, timeLockSeconds, floors } = file;
     const holders = (permission: Permission) =>
       members.filter((member) => member.permissions.includes(permission)).length;
-    if (new Set(members.map(({ key }) => key)).size !== members.length) refuse('members', 'a key stands twice');
+    if (new Set(members.map(({ key }) => key)).size !== members.length)
+      refuse('members', 'a key stands twice');
     for (const permission of PERMISSIONS)
       if (holders(permission) === 0) refuse('members', `nobody may ${permission}`);
     if (threshold > holders('vote')) refuse('threshold', `only ${holders('vote')} members may vote`);

@@ -5,9 +5,9 @@ import { SipError } from '../errors.ts';
 import { type Config, NO_KEY } from '../restaking/accounts.ts';
 import type { Address } from '../types.ts';
 import type { Council } from '../venues/squads/state.ts';
+import { missingChunks } from './chunks.ts';
 import { maskOf, type SetupFile } from './file.ts';
 import type { Facts, Target } from './read.ts';
-import { missingChunks } from './chunks.ts';
 
 /** From target and facts to the state of each step. Pure. */
 
@@ -30,14 +30,22 @@ export interface StepState {
 }
 
 type Verdict = Omit<StepState, 'name' | 'address'>;
-const verdict = (state: StepState['state'], detail: string, differences: readonly Difference[] = []): Verdict => ({
+const verdict = (
+  state: StepState['state'],
+  detail: string,
+  differences: readonly Difference[] = [],
+): Verdict => ({
   state,
   detail,
   differences,
 });
 
 export function judgeSteps(target: Target, facts: Facts): readonly StepState[] {
-  const of = (name: StepName, address: Address | null, found: Verdict): StepState => ({ name, address, ...found });
+  const of = (name: StepName, address: Address | null, found: Verdict): StepState => ({
+    name,
+    address,
+    ...found,
+  });
   return [
     of('program', target.programId, judgeProgram(target, facts)),
     of('council', facts.councilAddress, judgeCouncil(target.file, facts)),
@@ -63,7 +71,8 @@ function judgeProgram({ elf, deployer }: Target, { program, buffer }: Facts): Ve
     if (elf === null) return verdict('done', `deployed in slot ${program.slot}; no file to compare it with`);
     const actual = program.elf;
     // The account may have room behind the program, all zeros.
-    const same = missingChunks(elf, actual, elf.length).length === 0 && actual.subarray(elf.length).every(isZero);
+    const same =
+      missingChunks(elf, actual, elf.length).length === 0 && actual.subarray(elf.length).every(isZero);
     if (same) return verdict('done', `deployed in slot ${program.slot}, byte for byte the file`);
     const difference = { field: 'binary', expected: hashOf(elf), actual: hashOf(actual) };
     return verdict('mismatch', 'another binary is deployed there', [difference]);
@@ -131,7 +140,8 @@ function judgeConfig({ file, deployer }: Target, facts: Facts): Verdict {
   const { config } = found;
   const differences = configDifferences(file, config, facts.councilAddress, vault);
   if (differences.length === 0) return verdict('done', `obeys ${config.authority}`);
-  if (config.sip > 0) return verdict('done', `obeys ${config.authority}; changed by SIP-${config.sip} since`, differences);
+  if (config.sip > 0)
+    return verdict('done', `obeys ${config.authority}; changed by SIP-${config.sip} since`, differences);
   return verdict('mismatch', 'the program was initialized with other values', differences);
 }
 
@@ -161,13 +171,19 @@ function configDifferences(
 function judgeAuthority({ deployer }: Target, { program, vault, config }: Facts): Verdict {
   if (program.kind !== 'deployed') return verdict('missing', 'there is no program yet');
   const { authority } = program;
-  if (authority === null) return verdict('mismatch', 'the program can never be upgraded: it has no upgrade authority');
+  if (authority === null)
+    return verdict('mismatch', 'the program can never be upgraded: it has no upgrade authority');
   if (authority === vault || (config.kind === 'config' && authority === config.config.authority))
     return verdict('done', `the council's vault ${authority}`);
   if (authority === deployer) return verdict('missing', 'still the deployer');
-  if (deployer === null && PublicKey.isOnCurve(authority)) return verdict('missing', `still the key ${authority}`);
+  if (deployer === null && PublicKey.isOnCurve(authority))
+    return verdict('missing', `still the key ${authority}`);
   return verdict('mismatch', 'the upgrade authority is somebody else', [
-    { field: 'upgrade authority', expected: [deployer, vault].filter(Boolean).join(' or '), actual: authority },
+    {
+      field: 'upgrade authority',
+      expected: [deployer, vault].filter(Boolean).join(' or '),
+      actual: authority,
+    },
   ]);
 }
 

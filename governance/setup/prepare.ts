@@ -28,7 +28,11 @@ export interface SetupRequest {
 /** A request with its keys and addresses. */
 export interface Prepared {
   readonly request: SetupRequest;
-  readonly target: Target & { readonly file: SetupFile; readonly elf: Uint8Array; readonly deployer: Address };
+  readonly target: Target & {
+    readonly file: SetupFile;
+    readonly elf: Uint8Array;
+    readonly deployer: Address;
+  };
   readonly bufferKey: Signer;
   readonly createKey: Signer;
 }

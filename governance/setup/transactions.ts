@@ -99,26 +99,19 @@ export function initialize(p: Prepared, a: SetupAddresses): SetupTransaction {
     programData: addressOf(a.programData),
   };
   const args = {
-    authority: addressOf(a.vault),
+    authority: a.vault,
     venue: new Variant('squads'),
     floors: { minThreshold: file.floors.minThreshold, minTimeLock: file.floors.minTimeLockSeconds },
-    epochAdmin: file.epochAdmin ?? NO_KEY,
-    guardian: file.guardian ?? NO_KEY,
-    gatekeeper: file.gatekeeper ?? NO_KEY,
+    epochAdmin: keyOf(file.epochAdmin ?? NO_KEY),
+    guardian: keyOf(file.guardian ?? NO_KEY),
+    gatekeeper: keyOf(file.gatekeeper ?? NO_KEY),
   };
   return {
     step: 'initialize',
     describe: `initialize the program ${programId}`,
-    instructions: [buildInstruction('initialize', programId, accounts, { args: keysOf(args) })],
+    instructions: [buildInstruction('initialize', programId, accounts, { args })],
     extraSigners: [],
   };
-}
-
-/** The coder takes keys as PublicKey. */
-function keysOf(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [name, typeof value === 'string' ? keyOf(value as never) : value]),
-  );
 }
 
 export function moveUpgradeAuthority(p: Prepared, a: SetupAddresses): SetupTransaction {

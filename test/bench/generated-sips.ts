@@ -26,14 +26,15 @@ const PROSE: Readonly<Record<SectionName, number>> = {
   'Security Considerations': 1_500,
   References: 350,
 };
-const WORDS = `a account active after all amount an and any approval asset at before below between bytes by cap chain change
+const WORDS =
+  `a account active after all amount an and any approval asset at before below between bytes by cap chain change
 clock closes council decides deposit depositor digest each epoch every executed for from governance guard guardian holds
 if in index instruction is it key later limit list made member mint month more must never no not of one only opens
 operator or other over pool price program proposal protocol rate reads receipt refuses removes rent review risk rule
 says second sets signature since slot stake state store sum text than that the their then there threshold time to
 token total transaction until value vault vote what when where which while window with withdrawal would year`
-  .split(/\s+/)
-  .filter((word) => word !== '');
+    .split(/\s+/)
+    .filter((word) => word !== '');
 const LINE = 118;
 
 /** `count` files numbered from 2 on. */
@@ -87,7 +88,9 @@ function varied(example: object, fields: readonly Field[], random: Random): obje
 
 function section(random: Random, name: SectionName, length: number): string {
   if (name === 'Security Considerations')
-    return SECURITY_QUESTIONS.map((question) => `### ${question}\n\n${prose(random, length / 3)}`).join('\n\n');
+    return SECURITY_QUESTIONS.map((question) => `### ${question}\n\n${prose(random, length / 3)}`).join(
+      '\n\n',
+    );
   if (name === 'Specification') return `${table(random)}\n\n### The figures\n\n${prose(random, length)}`;
   if (name === 'Test Cases') return `${prose(random, length / 3)}\n\n${list(random, (length * 2) / 3, '1.')}`;
   if (name === 'References') return list(random, length, '*');
@@ -96,7 +99,8 @@ function section(random: Random, name: SectionName, length: number): string {
 
 function prose(random: Random, length: number): string {
   let text = '';
-  while (text.length < length) text += `${text === '' ? '' : '\n\n'}${paragraph(random, random.between(2, 4))}`;
+  while (text.length < length)
+    text += `${text === '' ? '' : '\n\n'}${paragraph(random, random.between(2, 4))}`;
   return text;
 }
 
@@ -114,12 +118,17 @@ function table(random: Random): string {
     random.between(1, 99_999).toLocaleString('en-US'),
     words(random, random.between(2, 5)),
   ]);
-  return [['Term', 'Value', 'Source'], ['---', '---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return [['Term', 'Value', 'Source'], ['---', '---', '---'], ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
 }
 
 /** Sentences in lines of at most LINE characters. */
 function paragraph(random: Random, sentences: number, indent = 0): string {
-  const all = Array.from({ length: sentences }, () => `${capital(words(random, random.between(9, 24), true))}.`);
+  const all = Array.from(
+    { length: sentences },
+    () => `${capital(words(random, random.between(9, 24), true))}.`,
+  );
   const lines: string[] = [];
   let line = '';
   for (const word of all.join(' ').split(' ')) {

@@ -2,13 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '#governance/sandbox/project.ts';
+import { commandLine } from './command-line.ts';
 import { computeUnits } from './compute-units.ts';
 import { lint } from './lint.ts';
 import { load, machine } from './machine.ts';
+import { network } from './network.ts';
 import { type Done, resultsPage, sectionText, tableText } from './page.ts';
+import { rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
+import { verify } from './verify.ts';
 
-const SECTIONS: readonly Section[] = [computeUnits, lint];
+const SECTIONS: readonly Section[] = [computeUnits, lint, verify, network, rehearsal, commandLine];
 const USAGE = `npm run bench -- [SECTION] [--quick] [--seed N]
   SECTION  one of ${SECTIONS.map(({ name }) => name).join(', ')}: measures and prints only that
   --quick  few repetitions, to see that it works

@@ -16,11 +16,13 @@ export async function medianMs<K extends string>(
   works: Readonly<Record<K, Work>>,
   rounds: number,
 ): Promise<Readonly<Record<K, number>>> {
-  return inRounds(works, rounds, async (work) => {
-    const started = performance.now();
-    await work();
-    return performance.now() - started;
-  });
+  return inRounds(works, rounds, elapsedMs);
+}
+
+export async function elapsedMs(work: Work): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
 }
 
 /** Calls per second of each synchronous work, the median of rounds as above; a turn lasts `turnMs`. */

@@ -14,7 +14,9 @@ export function tableText({ title, columns, rows }: Table): string {
   const widths = columns.map((column, at) =>
     Math.max(3, column.length, ...rows.map((row) => (row[at] ?? '').length)),
   );
-  const right = columns.map((_, at) => at > 0 && rows.every((row) => /^(?:[\d.,]+\b.*|n\/a|none)$/.test(row[at] ?? '')));
+  const right = columns.map(
+    (_, at) => at > 0 && rows.every((row) => /^(?:[\d.,]+\b.*|n\/a|none)$/.test(row[at] ?? '')),
+  );
   const line = (cells: readonly string[]) => {
     const padded = widths.map((width, at) =>
       right[at] ? (cells[at] ?? '').padStart(width) : (cells[at] ?? '').padEnd(width),

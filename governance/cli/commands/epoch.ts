@@ -32,7 +32,7 @@ const activate = defineCommand({
       context.stage('activating');
       const outcome = await activateEpoch(ports, { pins, signer, ...wanted }, context.venueOptions());
       const landed = landedOrNotReady(outcome);
-      return result('activated', wanted?.index ?? due, gates, landed);
+      return result('active', wanted?.index ?? due, gates, landed);
     });
   },
 });

@@ -41,6 +41,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'restake', group: 'protocol', load: () => import('./restake.ts') },
   { name: 'unrestake', group: 'protocol', load: () => import('./unrestake.ts') },
   { name: 'rehearse', group: 'console', load: () => import('./rehearse.ts') },
+  { name: 'setup', group: 'console', load: () => import('./setup.ts') },
   { name: 'sandbox', group: 'console', load: () => import('./sandbox.ts') },
   { name: 'profile', group: 'console', load: () => import('./profile.ts') },
   { name: 'config', group: 'console', load: () => import('./config.ts') },

@@ -20,7 +20,7 @@ import {
 import { columnsOf, wantsJson } from '../render/screen.ts';
 import { momentText } from '../render/times.ts';
 import { plural } from '../render/words.ts';
-import { time, whole } from '../values.ts';
+import { duration, time, whole } from '../values.ts';
 
 export const command = defineCommand({
   name: 'rehearse',
@@ -35,7 +35,7 @@ export const command = defineCommand({
     timeLock: {
       flags: '--time-lock <seconds>',
       help: 'between approval and execution (600)',
-      parse: whole(0, 7_776_000),
+      parse: (text: string) => Number(duration(text)),
     },
     startTime: {
       flags: '--start-time <iso>',

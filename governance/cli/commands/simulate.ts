@@ -92,6 +92,7 @@ async function execution(
 ): Promise<Trial> {
   const { PublicKey: Key } = await import('@solana/web3.js');
   const { judgeTransaction } = await import('#governance/proposals/judge.ts');
+  const { readSipRecord } = await import('#governance/proposals/parts.ts');
   const { readTransaction } = await import('#governance/venues/squads/state.ts');
   const { classify } = await import('#governance/venues/squads/status.ts');
   const { stateText } = await import('../render/status.ts');
@@ -120,6 +121,10 @@ async function execution(
     return no(
       `it is ${stateText(state, unixTimestamp)}; Squads runs it only when it is approved and its time lock has passed`,
     );
+  const { sip, part } = verification;
+  const done = sip === null ? undefined : await readSipRecord(rpc, pins, sip);
+  if (part !== null && part > (done?.part ?? 0) + 1)
+    return no(`part ${part - 1} of SIP-${sip} has to be executed first`);
   const executor = council.members.find(({ permissions }) => permissions.includes('execute'));
   if (!executor) return no('no member of the council may execute');
   const member = new Key(executor.key);

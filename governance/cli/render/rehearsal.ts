@@ -59,7 +59,7 @@ export function printFinal(paper: Paper, { final }: Rehearsal): void {
   title('Pools');
   paper.table(
     ['  LST', 'MINT', 'STATUS', 'CAP', 'DEPOSITED', 'RECEIPTS', 'SIP'],
-    final.pools.map((pool) => [
+    bySip(final.pools, ({ symbol }) => symbol).map((pool) => [
       `  ${pool.symbol}`,
       short(pool.lstMint),
       pool.status,
@@ -72,7 +72,7 @@ export function printFinal(paper: Paper, { final }: Rehearsal): void {
   title('Operators');
   paper.table(
     ['  NAME', 'VOTE ACCOUNT', 'STATUS', 'SIP'],
-    final.operators.map(({ name, voteAccount, status, whitelistedBy }) => [
+    bySip(final.operators, ({ name }) => name).map(({ name, voteAccount, status, whitelistedBy }) => [
       `  ${name}`,
       short(voteAccount),
       status,
@@ -106,6 +106,14 @@ export function printFinal(paper: Paper, { final }: Rehearsal): void {
       shortDigest(digest),
     ]),
   );
+}
+
+/** Accounts come in the order of their addresses, which tells nobody anything. */
+function bySip<T extends { readonly whitelistedBy: number }>(
+  accounts: readonly T[],
+  name: (one: T) => string,
+) {
+  return [...accounts].sort((a, b) => a.whitelistedBy - b.whitelistedBy || name(a).localeCompare(name(b)));
 }
 
 /** The document of `sip rehearse --output json`; `detail` is for people only. */

@@ -5,7 +5,7 @@ import type { UnixSeconds } from '#governance/types.ts';
 import type { ProposalState } from '#governance/venues/squads/status.ts';
 import { count } from '../json.ts';
 import type { Colors, Paper } from '../paper.ts';
-import { distanceText, momentText } from './times.ts';
+import { distanceText, durationText, momentText } from './times.ts';
 import { cut, type NameOf, whoText } from './words.ts';
 
 const GOOD = new Set(['Executed', 'Activated', 'Approved']);
@@ -27,7 +27,7 @@ export function stepText({ step, transactionIndex, epoch }: DueStep): string {
 export function dueText({ notBefore, notAfter }: DueStep, now: UnixSeconds): string {
   if (notBefore !== null && notBefore > now) return distanceText(notBefore, now);
   if (notAfter !== null && notAfter <= now) return 'too late';
-  return notAfter === null ? 'now' : `now, for ${distanceText(notAfter, now).replace('in ', '')}`;
+  return notAfter === null ? 'now' : `now (${durationText(notAfter - now)} left)`;
 }
 
 /** The command that takes a step, as it is typed. */

@@ -64,8 +64,18 @@ export function namesOn(sandbox: SandboxInfo | null): NameOf {
 export function whoText(keys: readonly Address[], nameOf: NameOf): string {
   if (keys.length === 0) return 'anyone';
   const names = keys.map(nameOf);
-  const seats = names.flatMap((name) => /^seat (\d+)$/.exec(name)?.[1] ?? []);
-  if (seats.length === names.length && seats.length > 1)
-    return `seats ${seats.sort((a, b) => Number(a) - Number(b)).join(', ')}`;
+  const seats = names.flatMap((name) => /^seat (\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  if (seats.length === names.length && seats.length > 1) return `seats ${runsOf(seats)}`;
   return names.length <= 2 ? names.join(', ') : `${names.length} members`;
+}
+
+/** 0, 1, 2, 4 → `0–2, 4` */
+function runsOf(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
 }

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { InstructionName } from '#governance/restaking/instructions.ts';
+import { guardianPause, pause } from './support/instructions.ts';
+import { readmeTable } from './support/readme.ts';
+import { scenarioOf } from './support/scenarios.ts';
+import { addressOf, succeeded, World } from './support/world.ts';
+
+/** The column "Blocked by pause" of programs/restaking/README.md, instruction by instruction. */
+
+const rows = readmeTable('Instructions').map(
+  (row) => [(row.Instruction ?? '').replaceAll('`', '') as InstructionName, row['Blocked by pause']] as const,
+);
+
+/** Runs before anything can be paused. */
+const BEFORE = 'initialize';
+/** Not blocked, but what it asks for is so already. */
+const PAUSED_ALREADY = 'guardian_pause';
+
+function pauseAs(w: World, kind: 'guardian' | 'council'): void {
+  if (w.config.pause !== 'off') return;
+  if (kind === 'council') w.done(pause(w));
+  else succeeded(w.chain.send([guardianPause(addressOf(w.guardian.publicKey))], [w.guardian]));
+}
+
+it('says yes or no of every instruction', () => {
+  expect(new Set(rows.map(([, blocked]) => blocked))).toEqual(new Set(['yes', 'no']));
+  expect(rows.filter(([name]) => !scenarioOf(name)).map(([name]) => name)).toEqual([BEFORE]);
+  expect(rows.filter(([, blocked]) => blocked === 'yes').map(([name]) => name)).toEqual([
+    'activate_epoch',
+    'restake',
+  ]);
+});
+
+describe.each(rows.filter(([name]) => name !== BEFORE))('%s, blocked by pause: %s', (name, blocked) => {
+  it.each(['guardian', 'council'] as const)('under a pause by the %s', (kind) => {
+    const w = new World();
+    const run = scenarioOf(name)?.(w);
+    pauseAs(w, kind);
+    const error = run?.().error;
+    if (name === PAUSED_ALREADY || (name === 'pause' && kind === 'council'))
+      expect(error).toBe('AlreadyPaused');
+    else expect(error).toBe(blocked === 'yes' ? 'Paused' : '');
+  });
+});
