@@ -345,6 +345,12 @@ export const ERRORS = {
     say: (f) => `${f.address} is not the ${f.role} of the program; that is ${f.holder}.`,
     remedy: (f) => `Sign with the key of the ${f.role}.`,
   },
+  QUORUM_MISSED: {
+    exit: 5,
+    say: (f) =>
+      `Of the ${f.asked} endpoints asked only ${f.agreeing} show the same, and ${f.needed} of distinct hosts must agree before anything is signed.`,
+    remedy: () => 'Look only, or add endpoints of other hosts to the profile, see "sip profile".',
+  },
   SIPS_NOT_FOUND: {
     exit: 1,
     say: (f) => `There are no SIPs in ${f.folder}.`,

@@ -63,7 +63,10 @@ const longs = (flags: readonly Flag[]): readonly string[] =>
   flags.flatMap(({ names }) => names.filter((name) => name.startsWith('--')));
 const keyOf = ({ path }: Node): string => path.map((word) => `/${word}`).join('');
 
-/** The part that bash and zsh share: which command the words so far are, and what may follow. */
+/**
+ * The part that bash and zsh share: which command the words so far are (`place`; zsh's own `path` is another thing), and
+ * what may follow.
+ */
 function cases(nodes: readonly Node[], globals: readonly Flag[]): string {
   const walk = nodes.filter(({ path }) => path.length > 0).map(keyOf);
   const withChoices = [...globals, ...nodes.flatMap(({ flags }) => flags)].filter(
@@ -74,15 +77,15 @@ function cases(nodes: readonly Node[], globals: readonly Flag[]): string {
   );
   const unique = (list: readonly string[]): string => [...new Set(list)].join('|');
   return `  for word in "\${before[@]}"; do
-    case "$path/$word" in
-      ${walk.join('|')}) path="$path/$word" ;;
+    case "$place/$word" in
+      ${walk.join('|')}) place="$place/$word" ;;
     esac
   done
   case "$previous" in
-${withChoices.map(({ names, choices }) => `    ${names.join('|')}) offered="${choices.join(' ')}"; path=done ;;`).join('\n')}
-    ${unique(withValue.flatMap(({ names }) => names))}) path=done ;;
+${withChoices.map(({ names, choices }) => `    ${names.join('|')}) offered="${choices.join(' ')}"; place=done ;;`).join('\n')}
+    ${unique(withValue.flatMap(({ names }) => names))}) place=done ;;
   esac
-  case "$path" in
+  case "$place" in
 ${nodes.map((node) => `    "${keyOf(node)}") offered="${[...node.words, ...longs(node.flags)].join(' ')} $global" ;;`).join('\n')}
   esac`;
 }
@@ -90,7 +93,7 @@ ${nodes.map((node) => `    "${keyOf(node)}") offered="${[...node.words, ...longs
 function bash(nodes: readonly Node[], globals: readonly Flag[]): string {
   return `# bash completion for sip: eval "$(sip completion bash)"
 _sip() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path="" word offered=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" place="" word offered=""
   local global="${longs(globals).join(' ')} --help"
   local before=("\${COMP_WORDS[@]:1:COMP_CWORD-1}")
 ${cases(nodes, globals)}
@@ -104,16 +107,16 @@ function zsh(nodes: readonly Node[], globals: readonly Flag[]): string {
   return `#compdef sip
 # zsh completion for sip: eval "$(sip completion zsh)"
 _sip() {
-  local previous="\${words[CURRENT-1]}" path="" word offered=""
+  local previous="\${words[CURRENT-1]}" place="" word offered=""
   local global="${longs(globals).join(' ')} --help"
   local -a before
   before=("\${(@)words[2,CURRENT-1]}")
-${cases(nodes, globals).replaceAll('path', 'place')}
+${cases(nodes, globals)}
   [[ -n "$offered" ]] && compadd -- \${=offered}
   _files
 }
 compdef _sip sip
-`.replace('local previous="${words[CURRENT-1]}" path=""', 'local previous="${words[CURRENT-1]}" place=""');
+`;
 }
 
 function fish(nodes: readonly Node[], globals: readonly Flag[]): string {

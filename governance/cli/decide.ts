@@ -7,9 +7,10 @@ import type { Sip } from '#governance/sip/document.ts';
 import type { Address, MembersHash, Pins } from '#governance/types.ts';
 import type { NotDone, VenuePorts } from '#governance/venues/squads/outcome.ts';
 import { appendReason, MAX_REASON_CHARACTERS, type Reason } from '#governance/venues/squads/reasons.ts';
-import type { Verification } from '#governance/verify/index.ts';
+import { describeDifference, type Verification } from '#governance/verify/index.ts';
 import { Refused } from './command.ts';
 import type { Context } from './context.ts';
+import { readerForSigning } from './quorum.ts';
 import { tell } from './render/screen.ts';
 
 /** What approve, reject, cancel and execute share: which transactions are meant, the verdict before, the reason after. */
@@ -60,14 +61,17 @@ export async function decide(
   const pins = await context.pins();
   const member = await context.signer();
   const who = member.publicKey.toBase58() as Address;
+  // Agreeing needs a verdict that rests on the cluster's quorum; refusing does not.
+  const reader = what === 'approve' || what === 'execute' ? await readerForSigning(context) : ports.rpc;
   const done: Decided[] = [];
   for (const transactionIndex of await indexesOf(context, ports, pins, target, what)) {
     const { library } = target;
-    const { verification, sip } = await judgeTransaction(ports.rpc, pins, transactionIndex, { library });
+    const { verification, sip } = await judgeTransaction(reader, pins, transactionIndex, { library });
     if (reason !== undefined && sip === undefined)
       throw new SipError('USAGE', {
         detail: `no text at hand belongs to transaction ${transactionIndex}, and --reason is kept beside the text: leave it out`,
       });
+    if (verification.verdict !== 'match' && reader !== ports.rpc) throw notMatching(what, verification);
     if (verification.verdict === 'match' && !verification.executed)
       await show(context, pins, verification, sip);
     await context.confirm(`${what} transaction ${transactionIndex}`);
@@ -96,6 +100,12 @@ export async function decide(
     done.push({ transactionIndex, verification, sip, outcome, line });
   }
   return done;
+}
+
+/** As the library says it of the first endpoint alone. */
+function notMatching(what: Act, { verdict, transactionIndex, differences: [first] }: Verification): SipError {
+  const because = first ? describeDifference(first) : verdict;
+  return new SipError('VERDICT_NOT_MATCH', { act: what, verdict, transactionIndex, because });
 }
 
 /** What will be agreed to, in words, before the key is used. */

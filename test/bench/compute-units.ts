@@ -103,7 +103,7 @@ export const computeUnits: Section = {
       tables: [{ columns, rows }],
       notes: [
         `Each instruction in ${runs} fresh world(s) on LiteSVM, from the runtime's own lines; a row holds one run, the median. They differ because addresses are drawn by lot and finding a PDA's bump takes a varying number of tries.`,
-        `"Its CPIs" is how many calls it makes itself and what they use, with all below them. What the runtime charges for making a call counts for the caller, as on chain. The System program logs no units: one call of it was measured by itself. LiteSVM's Token program uses one to two hundred units for a transfer, so ratios to few token calls are large.`,
+        `"Its CPIs" is how many calls it makes itself and what they use, with all below them. What the runtime charges for making a call counts for the caller, as on chain. The System program logs no units: one call of it was measured by itself. LiteSVM's Token program uses 100 to 150 units for a transfer, mint, burn, freeze or thaw, so ratios to such calls are large.`,
         '`vault_transaction_execute` is the whole transaction of the council: `begin_sip`, the instruction, and the work of Squads. Other compilers give other figures; the programs were:',
         built.map((line) => `* ${line}`).join('\n'),
       ],

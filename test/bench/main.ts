@@ -19,19 +19,30 @@ const USAGE = `npm run bench -- [SECTION] [--quick] [--seed N]
   Without any of them everything is measured and written to test/bench/RESULTS.md.
 `;
 
+/** Undefined where they make no sense. */
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
+    });
+    const [name, ...more] = positionals;
+    const chosen = name === undefined ? SECTIONS : SECTIONS.filter((section) => section.name === name);
+    if (chosen.length === 0 || more.length > 0 || !/^\d{1,9}$/.test(values.seed)) return undefined;
+    return { name, chosen, effort: { quick: values.quick, seed: Number(values.seed) } };
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } },
-  });
-  const [name, ...more] = positionals;
-  const chosen = name === undefined ? SECTIONS : SECTIONS.filter((section) => section.name === name);
-  if (chosen.length === 0 || more.length > 0 || !/^\d{1,9}$/.test(values.seed)) {
+  const asked = readArguments();
+  if (asked === undefined) {
     process.stderr.write(USAGE);
     return 2;
   }
+  const { name, effort, chosen } = asked;
   const began = new Date();
-  const effort = { quick: values.quick, seed: Number(values.seed) };
   process.stdout.write(`${tableText(machine())}\n`);
   const done: Done[] = [];
   for (const section of chosen) {

@@ -43,7 +43,7 @@ side; only the ratios say something about another machine.
 ${tableText(machine)}
 Load is the number of processes that run or wait for a core, over the minute before; this machine has ${cpus().length} cores, and
 between the sections it was ${Math.min(...loads)} to ${Math.max(...loads)}, the benchmark's own share included. Where it was above the cores, times are
-too long and rates too low; compute units and ratios hardly change.
+too long and rates too low. Compute units do not depend on it; ratios do, less than times.
 `;
   return `${[head, ...done.map(sectionText)].join('\n')}`;
 }

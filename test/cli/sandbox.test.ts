@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSip } from '#governance/cli/testing/run-sip.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
-import { isAlive, type Running, sip, spawnSip } from './process.ts';
+import { isAlive, type Running, spawnSip } from './process.ts';
 
 const SIPS = fileURLToPath(new URL('../../sips', import.meta.url));
 const SIP_8 = join(SIPS, 'sip-0008-whitelist-jupsol.md');
@@ -20,7 +21,8 @@ async function start(...more: string[]): Promise<{ running: Running; info: Sandb
 }
 
 const json = async (...argv: string[]) => {
-  const { code, stdout } = await sip([...argv, '--output', 'json', ...here]);
+  // In this process: only the network's own command needs one.
+  const { code, stdout } = await runSip([...argv, '--output', 'json', ...here]);
   expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   return { code, ...(JSON.parse(stdout) as Record<string, unknown>) } as Record<string, unknown> & {
     error?: Record<string, unknown>;
@@ -66,20 +68,18 @@ describe('the embedded network of one terminal', () => {
     const compiled = await json('compile', SIP_8);
     expect(Object.keys(compiled)).toEqual(['code', 'schemaVersion', 'sip', 'digest', 'membersHash', 'parts']);
     const [part] = compiled.parts as Record<string, unknown>[];
-    expect(Object.keys(part ?? {}).sort()).toEqual([
-      'accountMessage',
-      'instructions',
-      'message',
+    expect(Object.keys(part ?? {})).toEqual([
       'part',
-      'parts',
       'transactionIndex',
       'vaultIndex',
+      'message',
+      'accountMessage',
+      'instructions',
     ]);
     const [instruction] = (part?.instructions ?? []) as Record<string, unknown>[];
-    expect(Object.keys(instruction ?? {}).sort()).toEqual(['data', 'describe', 'keys', 'programId']);
+    expect(Object.keys(instruction ?? {})).toEqual(['programId', 'keys', 'data', 'describe']);
     expect(part).toMatchObject({
       part: 1,
-      parts: 1,
       transactionIndex: 1,
       vaultIndex: 0,
       message: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
@@ -102,6 +102,30 @@ describe('the embedded network of one terminal', () => {
     expect(later.parts).not.toEqual(compiled.parts);
     const wrong = await json('compile', SIP_8, '--council', info.vault);
     expect(wrong).toMatchObject({ code: 1, error: { code: 'NOT_A_COUNCIL' } });
+  });
+
+  it('compiles what a new council executes to take the authority that a SIP offers it', async () => {
+    const block = `actions:
+  - action: propose-authority
+    venue: squads
+    council: ${info.council}
+    min-threshold: 2
+    min-time-lock-seconds: 300
+    expires-at: 2024-08-01T00:00:00Z
+\`\`\``;
+    const text = readFileSync(SIP_8, 'utf8')
+      .replace(/^SIP: 8$/m, 'SIP: 9')
+      .replace(/^actions:\n[\s\S]*?^```/m, block);
+    const file = join(data, 'sip-0009-hand-over.md');
+    writeFileSync(file, text);
+    const { parts, ...rest } = await json('compile', file, '--accept', '--transaction-index', '3');
+    expect(rest).toMatchObject({ code: 0, sip: 9 });
+    expect(parts).toMatchObject([
+      { part: 0, transactionIndex: 3, instructions: [{ programId: info.programId }] },
+    ]);
+    const other = await json('compile', file, '--accept', '--council', info.vault);
+    expect(other).toMatchObject({ code: 2, error: { code: 'USAGE' } });
+    expect(await json('compile', SIP_8, '--accept')).toMatchObject({ code: 2, error: { code: 'USAGE' } });
   });
 
   it('lets time pass, forward only, and shifts SIPs to its day', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Keypair, PublicKey, TransactionInstruction, TransactionMessage } from '@solana/web3.js';
 import { instructions as squads } from '@sqds/multisig';
@@ -11,7 +11,7 @@ import { rentLamports, wallet } from '#governance/sandbox/seed-account.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import { readCouncil } from '#governance/venues/squads/state.ts';
 import { type CliWorld, errorOf, startCliWorld } from '#test/support/cli-world.ts';
-import { operator, sipFile, whitelist } from '#test/support/sip-text.ts';
+import { operator, type SmallSip, sipFile, whitelist } from '#test/support/sip-text.ts';
 
 /** The council's commands from the text to its effect, on the real Squads and restaking programs. */
 
@@ -21,16 +21,16 @@ let texts: Record<'lst' | 'operator' | 'hostile' | 'unproposed', Sip>;
 beforeAll(async () => {
   world = await startCliWorld({ timeLockSeconds: 600 });
   const { today } = world;
-  const write = (sip: number, title: string, action: ReturnType<typeof operator>) =>
+  const write = (sip: number, title: string, action: SmallSip['actions'][number]) =>
     world.write(sipFile({ sip, title, actions: [action] }, today));
   texts = {
-    lst: await write(2, 'Whitelist mSOL', whitelist('mSOL', '250000') as ReturnType<typeof operator>),
+    lst: await write(2, 'Whitelist mSOL', whitelist('mSOL', '250000')),
     operator: await write(
       3,
       'Whitelist Helius',
       operator('Helius', 'he1iusunGwqrNtafDtLdhsUQDFvo13z9sUa36PauBtk'),
     ),
-    hostile: await write(4, 'Whitelist bSOL', whitelist('bSOL', '1000') as ReturnType<typeof operator>),
+    hostile: await write(4, 'Whitelist bSOL', whitelist('bSOL', '1000')),
     unproposed: await write(
       5,
       'Whitelist Drift',
@@ -269,6 +269,16 @@ describe('a hostile proposal with the digest of a SIP', () => {
   }
 });
 
+describe('a proposal whose text nobody here has', () => {
+  it('is named by status', async () => {
+    const elsewhere = await mkdtemp(join(world.folder, 'empty-'));
+    const { exit, withoutText } = await world.json(['status', '--sips', elsewhere]);
+    expect([exit, withoutText]).toEqual([0, expect.arrayContaining([5, 6])]);
+    const unknown = await world.json(['verify', '--transaction-index', '6', '--sips', elsewhere]);
+    expect(unknown).toMatchObject({ exit: 3, verdict: 'digest-unknown', sip: 4 });
+  });
+});
+
 describe('what is wrong gets one sentence, and nothing is sent', () => {
   const cases: readonly (readonly [string, readonly string[], number, string])[] = [
     ['no target', ['approve'], 2, 'USAGE'],
@@ -306,10 +316,9 @@ describe('what is wrong gets one sentence, and nothing is sent', () => {
   it('an endpoint that is down: no verdict, exit 5', async () => {
     const { council, programId } = world.sandbox.info;
     const nowhere = ['--url', 'http://127.0.0.1:1', '--council', council, '--program-id', programId];
-    for (const argv of [['verify', '--transaction-index', '1'], ['status'], ['epochs'], ['check', '2']]) {
-      const refused = await world.json([...argv, ...nowhere]);
+    const lines = [['verify', '--transaction-index', '1'], ['status'], ['epochs'], ['check', '2']];
+    for (const refused of await Promise.all(lines.map((argv) => world.json([...argv, ...nowhere]))))
       expect([refused.exit, errorOf(refused).code]).toEqual([5, 'ENDPOINT_DOWN']);
-    }
   });
 
   it('an endpoint of another cluster', async () => {
@@ -322,7 +331,6 @@ describe('what is wrong gets one sentence, and nothing is sent', () => {
       programId,
       council,
     };
-    const { mkdir } = await import('node:fs/promises');
     await mkdir(join(world.folder, 'data', 'profiles'), { recursive: true });
     await writeFile(join(world.folder, 'data', 'profiles', 'elsewhere.json'), JSON.stringify(profile));
     const keypair = ['--keypair', world.sandbox.info.members[0]?.keypairPath ?? ''];

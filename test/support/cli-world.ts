@@ -34,8 +34,10 @@ export async function startCliWorld(options: Partial<SandboxOptions> = {}): Prom
   const { unixTimestamp } = await rpc.clock();
   const home = join(folder, 'home');
   await mkdir(home);
+  // By the environment, so that a test can say otherwise on the line.
+  const env = { SIP_DATA_DIR: join(folder, 'data'), SIP_SIPS: sips };
   const sip: CliWorld['sip'] = (argv, run) =>
-    runSip([...argv, '--data-dir', join(folder, 'data'), '--sips', sips], { cwd: home, ...run });
+    runSip(argv, { cwd: home, ...run, env: { ...env, ...run?.env } });
   return {
     folder,
     sips,

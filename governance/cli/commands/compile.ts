@@ -6,7 +6,7 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
-import { transactionIndex } from '../values.ts';
+import { transactionIndex as index } from '../values.ts';
 
 export const command = defineCommand({
   name: 'compile',
@@ -18,7 +18,7 @@ export const command = defineCommand({
     index: {
       flags: '--transaction-index <n>',
       help: 'index of part 1 (the council’s next one if left out)',
-      parse: transactionIndex,
+      parse: index,
     },
     accept: {
       flags: '--accept',
@@ -48,7 +48,7 @@ export const command = defineCommand({
         sip: sip.header.sip,
         digest: sip.digest,
         membersHash: council.membersHash,
-        parts: parts.map((part) => ({ ...part, transactionIndex: count(part.transactionIndex) })),
+        parts: parts.map(stable),
       },
       text(paper) {
         paper.pairs([
@@ -62,6 +62,23 @@ export const command = defineCommand({
     };
   },
 });
+
+/** The form that others script against: exactly these keys. */
+function stable({ part, transactionIndex, vaultIndex, message, accountMessage, instructions }: CompiledPart) {
+  return {
+    part,
+    transactionIndex: count(transactionIndex),
+    vaultIndex,
+    message,
+    accountMessage,
+    instructions: instructions.map(({ programId, keys, data, describe }) => ({
+      programId,
+      keys: keys.map(({ pubkey, isSigner, isWritable }) => ({ pubkey, isSigner, isWritable })),
+      data,
+      describe,
+    })),
+  };
+}
 
 function describePart(paper: Paper, part: CompiledPart): void {
   const name = part.part === 0 ? 'Acceptance' : `Part ${part.part} of ${part.parts}`;

@@ -44,8 +44,9 @@ export const command = defineCommand({
     const [only] = tracked;
     if (named !== undefined && only) return detail(context, snapshot, only, nameOf);
     const columns = columnsOf(context);
+    const foreign = await openForeign(context, snapshot);
     return {
-      json: { now, sips: tracked.map(trackedToJson) },
+      json: { now, sips: tracked.map(trackedToJson), withoutText: foreign.map(count) },
       text: (paper) => {
         if (tracked.length === 0) paper.line(`There are no SIPs in ${context.sips.folder}.`);
         else printStatusTable(paper, tracked, now, nameOf, columns);
@@ -56,11 +57,30 @@ export const command = defineCommand({
                 `Impostor: transaction ${transactionIndex} names the digest of SIP-${sip.header.sip} and is not it (${verification.verdict}).`,
               ),
             );
+        if (foreign.length > 0)
+          paper.line(
+            paper.paint.yellow(
+              `Open transactions of the council that carry no SIP at hand: ${foreign.join(', ')} (see "sip verify").`,
+            ),
+          );
         paper.line(chainTimeLine(paper.paint, now));
       },
     };
   },
 });
+
+/** Transactions that could still take effect and that no text of the folder explains. */
+async function openForeign(context: Context, { scan }: Snapshot): Promise<readonly bigint[]> {
+  const { readTransactions } = await import('#governance/venues/squads/state.ts');
+  const { address, staleTransactionIndex, transactionIndex } = scan.council;
+  const known = new Set(scan.transactions.map((one) => one.transactionIndex));
+  const range = { from: staleTransactionIndex + 1n, to: transactionIndex };
+  const pairs = await readTransactions(await context.rpc(), address, range);
+  return pairs
+    .filter(({ proposal }) => ['draft', 'active', 'approved'].includes(proposal?.status.kind ?? 'none'))
+    .map(({ index }) => index)
+    .filter((index) => !known.has(index));
+}
 
 async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip, nameOf: NameOf) {
   const { basename, dirname } = await import('node:path');

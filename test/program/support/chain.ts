@@ -13,7 +13,7 @@ import type { Address } from '#governance/types.ts';
 import { programPath } from '../../support/programs.ts';
 import { LOADER_ID, PROGRAM_ID, SQUADS_ID, SYSTEM_ID } from './ids.ts';
 import { errorIn, eventsIn, type Outcome } from './outcome.ts';
-import { signature } from './signing.ts';
+import { signed } from './signing.ts';
 
 export const START = 1_800_000_000n;
 const START_SLOT = 1_000n;
@@ -80,12 +80,7 @@ export class Chain {
     );
     transaction.recentBlockhash = this.svm.latestBlockhash();
     transaction.feePayer = (signers[0] as Keypair).publicKey;
-    transaction.setSigners(...signers.map(({ publicKey }) => publicKey));
-    const message = transaction.serializeMessage();
-    for (const signer of signers) transaction.addSignature(signer.publicKey, signature(message, signer));
-    const result = this.svm.sendTransaction(
-      decoder.decode(transaction.serialize({ verifySignatures: false })),
-    );
+    const result = this.svm.sendTransaction(decoder.decode(signed(transaction.compileMessage(), signers)));
     this.svm.expireBlockhash();
     const failed = result instanceof FailedTransactionMetadata;
     const meta = failed ? result.meta() : result;

@@ -106,17 +106,21 @@ export class Council {
       transactionIndex: this.nextIndex,
       creator: this.first.publicKey,
     };
-    this.chain.must([vaultTransactionCreate({ ...target, message }), proposalCreate(target)], [this.first]);
-    this.approve(target.transactionIndex);
+    this.inOne(
+      target.transactionIndex,
+      vaultTransactionCreate({ ...target, message }),
+      proposalCreate(target),
+    );
     return target.transactionIndex;
   }
 
-  private approve(transactionIndex: bigint): void {
+  /** With the approvals behind: one transaction where people need several. */
+  private inOne(transactionIndex: bigint, ...proposing: TransactionInstruction[]): void {
     const approvers = this.members.slice(0, this.state.threshold);
     const approvals = approvers.map(({ publicKey: member }) =>
       proposalApprove({ council: this.multisig, transactionIndex, member }),
     );
-    this.chain.must(approvals, approvers);
+    this.chain.must([...proposing, ...approvals], approvers);
   }
 
   executeInstruction(transactionIndex: bigint, member = this.first.publicKey): TransactionInstruction {
