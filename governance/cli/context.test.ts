@@ -109,7 +109,7 @@ describe('the signer', () => {
     epochAdmin: seat('epoch-admin'),
     guardian: seat('guardian'),
   } as unknown as SandboxInfo;
-  const io = { env: { HOME: '/home/ada' }, cwd: '/work' };
+  const io = { env: { HOME: '/users/ada' }, cwd: '/elsewhere' };
   const embedded = { profile: 'embedded', sandbox, endpoints: ['http://x'] } as const;
   const live = { profile: 'live', sandbox: null, endpoints: ['http://x'], keypair: 'live.json' } as const;
   const choose = (choice: Partial<Parameters<typeof chooseKeypair>[1]>) =>
@@ -118,13 +118,13 @@ describe('the signer', () => {
 
   it('is who is named first: --as, --keypair, the usual seat, the profile, Solana', () => {
     expect(choose({ as: '1' })).toBe('/keys/1.json');
-    expect(choose({ settings: from('flag', '~/id.json') })).toBe('/home/ada/id.json');
+    expect(choose({ settings: from('flag', '~/id.json') })).toBe('/users/ada/id.json');
     expect(choose({ settings: from('solana', '/s.json'), usual: 'epoch-admin' })).toBe(
       '/keys/epoch-admin.json',
     );
-    expect(choose({ deployment: live, settings: from('solana', '/s.json') })).toBe('/work/live.json');
+    expect(choose({ deployment: live, settings: from('solana', '/s.json') })).toBe('/elsewhere/live.json');
     expect(choose({ deployment: null, settings: from('solana', '/s.json') })).toBe('/s.json');
-    expect(choose({ deployment: null })).toBe('/home/ada/.config/solana/id.json');
+    expect(choose({ deployment: null })).toBe('/users/ada/.config/solana/id.json');
   });
 
   it('is refused where it makes no sense', () => {
@@ -143,15 +143,15 @@ describe('the signer', () => {
 });
 
 it('finds the data folder that the platform has for it', () => {
-  const io = { env: { HOME: '/home/ada' }, cwd: '/work' };
-  expect(dataFolder(io, undefined, 'linux')).toBe('/home/ada/.local/share/solayer-council');
+  const io = { env: { HOME: '/users/ada' }, cwd: '/elsewhere' };
+  expect(dataFolder(io, undefined, 'linux')).toBe('/users/ada/.local/share/solayer-council');
   expect(dataFolder({ ...io, env: { ...io.env, XDG_DATA_HOME: '/xdg' } }, undefined, 'linux')).toBe(
     '/xdg/solayer-council',
   );
   expect(dataFolder({ ...io, env: { ...io.env, XDG_DATA_HOME: 'relative' } }, undefined, 'linux')).toBe(
-    '/home/ada/.local/share/solayer-council',
+    '/users/ada/.local/share/solayer-council',
   );
-  expect(dataFolder(io, undefined, 'darwin')).toBe('/home/ada/Library/Application Support/solayer-council');
-  expect(dataFolder({ ...io, env: { ...io.env, SIP_DATA_DIR: 'here' } }, undefined)).toBe('/work/here');
+  expect(dataFolder(io, undefined, 'darwin')).toBe('/users/ada/Library/Application Support/solayer-council');
+  expect(dataFolder({ ...io, env: { ...io.env, SIP_DATA_DIR: 'here' } }, undefined)).toBe('/elsewhere/here');
   expect(dataFolder({ ...io, env: { ...io.env, SIP_DATA_DIR: 'here' } }, '/flag')).toBe('/flag');
 });

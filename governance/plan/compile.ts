@@ -118,10 +118,6 @@ function compiledPart(
   of: { readonly part: number; readonly parts: number; readonly pins: Pins; readonly index: bigint },
 ): CompiledPart {
   const message = compileVaultMessage(new PublicKey(of.pins.vault), instructions);
-  const decode = decodeContext(
-    of.pins,
-    sip.actions.flatMap((action) => addressesIn(action.params)),
-  );
   return {
     part: of.part,
     parts: of.parts,
@@ -131,7 +127,11 @@ function compiledPart(
     accountMessage: message.stored,
     instructions: instructions.map((instruction, at) => ({
       ...plainInstruction(instruction),
-      describe: describeInstruction(instructions, at, decode),
+      // Decoded when somebody reads it: a verdict compares bytes and needs no words.
+      get describe() {
+        const known = sip.actions.flatMap((action) => addressesIn(action.params));
+        return describeInstruction(instructions, at, decodeContext(of.pins, known));
+      },
     })),
   };
 }

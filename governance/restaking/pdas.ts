@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils';
 import { PublicKey } from '@solana/web3.js';
 import type { Address, Pins } from '../types.ts';
 
@@ -17,9 +18,20 @@ export type TokenProgram = keyof typeof TOKEN_PROGRAMS;
 const ATA_PROGRAM = 'ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL' as Address;
 const SQUADS_PROGRAM = 'SQDS4ep65T869zMMBKyuUq6aD6EgTu8psMjkvj52pCf' as Address;
 
+/** Finding a bump hashes some hundred times, and the same few addresses are asked for with every verdict. */
+const FOUND = new Map<string, Address>();
+/** Far above what a council, its pools and epochs need; then the memory starts anew. */
+const MOST_FOUND = 20_000;
+
 function derive(programId: Address, seeds: readonly Uint8Array[]): Address {
-  const [address] = PublicKey.findProgramAddressSync([...seeds], new PublicKey(programId));
-  return address.toBase58() as Address;
+  const name = `${programId} ${seeds.map(bytesToHex).join(' ')}`;
+  const known = FOUND.get(name);
+  if (known) return known;
+  const [found] = PublicKey.findProgramAddressSync([...seeds], new PublicKey(programId));
+  if (FOUND.size >= MOST_FOUND) FOUND.clear();
+  const address = found.toBase58() as Address;
+  FOUND.set(name, address);
+  return address;
 }
 
 export function restakingPdas(programId: Address) {

@@ -154,8 +154,7 @@ export class Council {
   change(...actions: ConfigAction[]): void {
     const transactionIndex = this.nextIndex;
     const target = { council: this.multisig, transactionIndex, creator: this.first.publicKey };
-    this.chain.must([configTransactionCreate({ ...target, actions }), proposalCreate(target)], [this.first]);
-    this.approve(transactionIndex);
+    this.inOne(transactionIndex, configTransactionCreate({ ...target, actions }), proposalCreate(target));
     this.passTimeLock();
     const by = { council: this.multisig, transactionIndex, member: this.first.publicKey };
     succeeded(this.chain.send([configTransactionExecute(by)], [this.first]));

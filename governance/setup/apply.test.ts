@@ -1,0 +1,272 @@
+import { Keypair } from '@solana/web3.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { keypairSigner } from '#test/support/memory-ports.ts';
+import { addressOf, keyOf } from '../chain/address.ts';
+import { SipError } from '../errors.ts';
+import { readAccount } from '../restaking/state.ts';
+import { readCouncil } from '../venues/squads/state.ts';
+import { hotFindings } from './hot.ts';
+import { judgeSteps, STEPS, type StepName } from './judge.ts';
+import { programDataAddress } from './loader.ts';
+import { planSetup } from './plan.ts';
+import { readFacts } from './read.ts';
+import { CREATION_FEE_LAMPORTS, type SetupWorld, SOL, setupFile, setupWorld } from './testing/world.ts';
+
+/** The bootstrap on the real loader, the real Squads and the real program, in a LiteSVM. */
+
+let world: SetupWorld;
+beforeEach(async () => {
+  world = await setupWorld();
+});
+
+const states = async (prepared: Awaited<ReturnType<SetupWorld['prepared']>>) =>
+  Object.fromEntries(
+    judgeSteps(prepared.target, await readFacts(world.svm, prepared.target)).map(({ name, state }) => [
+      name,
+      state,
+    ]),
+  );
+const DONE = Object.fromEntries(STEPS.map((name) => [name, 'done']));
+
+describe('setup from nothing', () => {
+  it('does all steps in order, and nothing when run again', async () => {
+    const prepared = await world.prepared();
+    const plan = await planSetup(world.svm, prepared);
+    expect(plan.steps.map(({ name, state }) => [name, state])).toEqual(
+      STEPS.map((name) => [name, 'missing']),
+    );
+
+    const { steps, facts } = await world.apply(prepared);
+    expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual(STEPS.map((name) => [name, 'done']));
+    expect(await states(prepared)).toEqual(DONE);
+
+    const { file, programId } = prepared.target;
+    const council = await readCouncil(world.svm, facts.councilAddress!);
+    expect(council).toMatchObject({ threshold: 2, timeLockSeconds: 600, configAuthority: null });
+    expect(council.members.map(({ key }) => key).sort()).toEqual([...world.members].sort());
+    const config = await readAccount(world.svm, programId, 'Config', facts.configAddress);
+    expect(config).toMatchObject({
+      authority: council.vault,
+      epochAdmin: file.epochAdmin,
+      guardian: file.guardian,
+      guard: {
+        venue: 'squads',
+        venueAccount: council.address,
+        floors: { minThreshold: 2, minTimeLock: 600 },
+      },
+    });
+    expect(facts.program).toMatchObject({ kind: 'deployed', authority: council.vault });
+    expect(facts.lamports.vault).toBe(2n * SOL);
+
+    // The plan's figure covers what was spent, writes that were sent twice aside.
+    const spent = 100n * SOL - facts.lamports.deployer;
+    expect(plan.costs.map(({ lamports }) => lamports)).toContain(CREATION_FEE_LAMPORTS);
+    expect(spent).toBeLessThanOrEqual(plan.neededLamports);
+    expect(plan.neededLamports - spent).toBeLessThan(2_000_000n);
+
+    const before = world.svm.handedOver.length;
+    const again = await world.apply(await world.prepared());
+    expect(again.steps.map(({ outcome }) => outcome)).toEqual(STEPS.map(() => 'kept'));
+    expect(world.svm.handedOver.length).toBe(before);
+  });
+
+  it('goes on with the pieces that are missing after a stop in the middle of the program', async () => {
+    const prepared = await world.prepared();
+    let left = 120;
+    const stopped = world.apply(prepared, {
+      sendRaw: async (bytes) => {
+        left -= 1;
+        if (left < 0) throw new Error('stopped');
+        return world.svm.sendRaw(bytes);
+      },
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(await states(prepared)).toMatchObject({ program: 'begun', council: 'missing' });
+
+    const { steps } = await world.apply(await world.prepared());
+    const { written } = steps[0]!;
+    expect(written!.kept).toBeGreaterThanOrEqual(100);
+    expect(await states(prepared)).toEqual(DONE);
+  });
+});
+
+describe('a program that is deployed', () => {
+  beforeEach(() => world.writeProgram(world.deployer.publicKey));
+
+  it.each<StepName>(['council', 'initialize', 'upgrade-authority', 'vault'])(
+    'goes on after a stop before %s',
+    async (step) => {
+      const prepared = await world.prepared();
+      const stop = new Error('stopped');
+      const onStage = (text: string) => {
+        const words = { council: 'create the council', initialize: 'initialize', vault: 'send' } as const;
+        const start = step === 'upgrade-authority' ? 'give the upgrade' : words[step as keyof typeof words];
+        if (text.startsWith(start)) throw stop;
+      };
+      await expect(world.apply(prepared, {}, { onStage })).rejects.toBe(stop);
+      const now = await states(prepared);
+      expect(now[step]).toBe('missing');
+      const { steps } = await world.apply(await world.prepared());
+      expect(steps.filter(({ outcome }) => outcome === 'kept').map(({ name }) => name)).toEqual(
+        STEPS.slice(0, STEPS.indexOf(step)),
+      );
+      expect(await states(prepared)).toEqual(DONE);
+    },
+  );
+
+  it('refuses a file with other members, another threshold or other roles than stand on chain', async () => {
+    await world.apply(await world.prepared());
+    const changes = [
+      {
+        step: 'council',
+        file: setupFile([...world.members.slice(1), addressOf(Keypair.generate().publicKey)]),
+      },
+      {
+        step: 'council',
+        file: { ...world.file, threshold: 3, floors: { ...world.file.floors, minThreshold: 2 } },
+      },
+      { step: 'initialize', file: { ...world.file, guardian: addressOf(Keypair.generate().publicKey) } },
+    ];
+    for (const { step, file } of changes) {
+      const refused = world.apply(await world.prepared({ file }));
+      await expect(refused).rejects.toMatchObject({ code: 'SETUP_MISMATCH', sent: 'no', facts: { step } });
+    }
+  });
+
+  it('refuses another deployer, and one that comes when the authority has moved', async () => {
+    const other = keypairSigner();
+    world.svm.airdrop(other.publicKey, 100n * SOL);
+    const refused = world.apply(await world.prepared({ deployer: other }));
+    await expect(refused).rejects.toMatchObject({ code: 'SETUP_MISMATCH', facts: { step: 'initialize' } });
+    world.writeProgram(keyOf(world.members[0]!));
+    const moved = world.apply(await world.prepared());
+    await expect(moved).rejects.toMatchObject({ code: 'SETUP_MISMATCH', facts: { step: 'initialize' } });
+  });
+
+  it('refuses another binary', async () => {
+    world.writeProgram(world.deployer.publicKey, world.elf.slice(0, -1));
+    await expect(world.apply(await world.prepared())).rejects.toMatchObject({
+      code: 'SETUP_MISMATCH',
+      facts: { step: 'program', differences: [{ field: 'binary' }] },
+    });
+  });
+
+  it('takes a council that exists, and refuses one that is not there', async () => {
+    const first = await world.apply(await world.prepared());
+    const file = { ...world.file, council: first.facts.councilAddress! };
+    const { steps } = await world.apply(await world.prepared({ file }));
+    expect(steps.every(({ outcome }) => outcome === 'kept')).toBe(true);
+    const nowhere = { ...world.file, council: addressOf(Keypair.generate().publicKey) };
+    await expect(world.apply(await world.prepared({ file: nowhere }))).rejects.toMatchObject({
+      code: 'SETUP_MISMATCH',
+      facts: { step: 'council' },
+    });
+  });
+
+  it('says what is hot, and what is not any more', async () => {
+    const prepared = await world.prepared();
+    const codes = async (real: boolean) => {
+      const facts = await readFacts(world.svm, prepared.target);
+      return hotFindings(prepared.target.programId, facts, { real, deployer: prepared.target.deployer })
+        .filter(({ level }) => level !== 'ok')
+        .map(({ code }) => code);
+    };
+    expect(await codes(true)).toContain('development-key');
+    expect(await codes(false)).toContain('upgrade-authority-hot');
+    expect(await codes(false)).toContain('vault-empty');
+    await world.apply(prepared);
+    const after = await codes(false);
+    expect(after).not.toContain('upgrade-authority-hot');
+    expect(after).toEqual(expect.arrayContaining(['epoch-admin-hot', 'guardian-hot', 'time-lock-short']));
+  });
+});
+
+describe('before anything is sent', () => {
+  const sentNothing = () => expect(world.svm.handedOver).toEqual([]);
+
+  it('refuses a deployer without SOL', async () => {
+    const refused = world.apply(await world.prepared({ deployer: keypairSigner() }));
+    await expect(refused).rejects.toMatchObject({ code: 'INSUFFICIENT_LAMPORTS', sent: 'no' });
+    sentNothing();
+  });
+
+  it('refuses a cluster without Squads', async () => {
+    const prepared = await world.prepared();
+    const getAccounts: SetupWorld['svm']['getAccounts'] = async (keys) => {
+      const { slot, accounts } = await world.svm.getAccounts(keys);
+      return { slot, accounts: accounts.map((account, at) => (at === 3 ? null : account)) };
+    };
+    await expect(world.apply(prepared, { getAccounts })).rejects.toMatchObject({ code: 'SQUADS_MISSING' });
+    sentNothing();
+  });
+
+  it('refuses more members than one transaction holds', async () => {
+    const many = Array.from({ length: 40 }, () => addressOf(Keypair.generate().publicKey));
+    const refused = world.apply(await world.prepared({ file: setupFile(many) }));
+    await expect(refused).rejects.toMatchObject({ code: 'TRANSACTION_TOO_LARGE' });
+    sentNothing();
+  });
+
+  it('refuses to deploy without the program key', async () => {
+    const refused = world.apply(await world.prepared({ programKey: null }));
+    await expect(refused).rejects.toMatchObject({ code: 'PROGRAM_KEYPAIR_MISSING' });
+    sentNothing();
+  });
+
+  it('refuses an address whose data account a stranger has sent lamports to', async () => {
+    const prepared = await world.prepared();
+    world.svm.airdrop(programDataAddress(keyOf(prepared.target.programId)), SOL);
+    await expect(world.apply(prepared)).rejects.toMatchObject({
+      code: 'SETUP_MISMATCH',
+      facts: { step: 'program' },
+    });
+    sentNothing();
+  });
+});
+
+describe('addresses that a stranger has sent lamports to', () => {
+  it('are set up all the same', async () => {
+    const prepared = await world.prepared();
+    const facts = await readFacts(world.svm, prepared.target);
+    for (const address of [
+      prepared.target.programId,
+      prepared.target.buffer,
+      facts.configAddress,
+      facts.councilAddress,
+      facts.vault,
+    ])
+      world.svm.airdrop(keyOf(address!), 1_000_000n);
+    await world.apply(prepared);
+    expect(await states(prepared)).toEqual(DONE);
+  });
+});
+
+describe('what may be wrong with sending', () => {
+  it('sends again what was lost, and what no block took in time', async () => {
+    const prepared = await world.prepared();
+    let sends = 0;
+    const { steps } = await world.apply(prepared, {
+      sendRaw: async (bytes) => {
+        sends += 1;
+        if (sends % 7 === 3 && sends < 700) throw new SipError('ENDPOINT_RATE_LIMITED', { endpoint: 'test' });
+        if (sends === 400) world.svm.expireBlockhashes();
+        return world.svm.sendRaw(bytes);
+      },
+    });
+    expect(steps[0]!.written!.sends).toBeGreaterThan(steps[0]!.written!.chunks);
+    expect(await states(prepared)).toEqual(DONE);
+  });
+
+  it('says that something was sent when the endpoint goes down for good', async () => {
+    const prepared = await world.prepared();
+    let sends = 0;
+    const down = world.apply(prepared, {
+      sendRaw: async (bytes) => {
+        sends += 1;
+        if (sends > 300) throw new SipError('ENDPOINT_DOWN', { endpoint: 'test', reason: 'test' });
+        return world.svm.sendRaw(bytes);
+      },
+    });
+    await expect(down).rejects.toMatchObject({ code: 'ENDPOINT_DOWN', sent: 'unknown' });
+  });
+});
