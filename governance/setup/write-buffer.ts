@@ -8,7 +8,7 @@ import {
 import { decodeFailure, failureError } from '../chain/decode-error.ts';
 import type { Rpc, Signer, Timer } from '../chain/ports.ts';
 import { PACKET_BYTES, transactionBytes } from '../chain/size.ts';
-import { SipError } from '../errors.ts';
+import { isSipError, SipError } from '../errors.ts';
 import { type Chunk, missingChunks } from './chunks.ts';
 import { decodeLoaderAccount, writeChunk } from './loader.ts';
 
@@ -45,6 +45,8 @@ const FIRST_POLL_MS = 50;
 const SLOWEST_POLL_MS = 2_000;
 /** Without a new piece for so long, what is missing is sent again. */
 const QUIET_MS = 5_000;
+/** So many rounds in a row in which not one hand-over got through. */
+const DEAF_ROUNDS = 3;
 /** Without a new piece for so long, somebody should be told. */
 const STALLED_MS = 120_000;
 
@@ -71,6 +73,7 @@ export async function writeBuffer(ports: WritePorts, request: WriteRequest): Pro
   const kept = all - missing.length;
   const signed = new Map<number, { readonly bytes: Uint8Array; readonly lastValid: bigint }>();
   let sends = 0;
+  let deaf = 0;
   let lastNews = timer.now();
   while (missing.length > 0) {
     const hash = await rpc.latestBlockhash();
@@ -78,7 +81,7 @@ export async function writeBuffer(ports: WritePorts, request: WriteRequest): Pro
     const first = missing[0] as Chunk;
     if (sends === 0) await rehearse(rpc, compile(deployer.publicKey, buffer, first, price, hash.blockhash));
     sends += missing.length;
-    await sendAll(rpc, missing, async (chunk) => {
+    const failure = await sendAll(rpc, missing, async (chunk) => {
       const before = signed.get(chunk.offset);
       // The same bytes again cost nothing; a new blockhash would be another transaction, and a fee.
       if (before !== undefined && before.lastValid >= height) return before.bytes;
@@ -86,6 +89,8 @@ export async function writeBuffer(ports: WritePorts, request: WriteRequest): Pro
       signed.set(chunk.offset, { bytes, lastValid: hash.lastValidBlockHeight });
       return bytes;
     });
+    deaf = failure === null ? 0 : deaf + 1;
+    if (failure !== null && deaf >= DEAF_ROUNDS) throw failure;
 
     let quietSince = timer.now();
     let pause = FIRST_POLL_MS;
@@ -123,17 +128,20 @@ async function rehearse(rpc: Rpc, message: ReturnType<typeof compile>): Promise<
   throw failureError(decodeFailure(err, logs, { feePayer: accounts[0] ?? '', accounts }), 'no');
 }
 
-/** The endpoint bounds how many are under way. A hand-over that fails is made up for in the next round. */
+/**
+ * The endpoint bounds how many are under way. A hand-over that fails is made up for in the next round.
+ * @returns the endpoint's trouble when not one got through
+ */
 async function sendAll(
   rpc: Rpc,
   chunks: readonly Chunk[],
   bytesOf: (chunk: Chunk) => Promise<Uint8Array>,
-): Promise<void> {
+): Promise<SipError | null> {
   const results = await Promise.allSettled(chunks.map(async (chunk) => rpc.sendRaw(await bytesOf(chunk))));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  const foreign = failures.find((reason) => !(reason instanceof SipError) || reason.code.startsWith('SETUP'));
-  if (foreign !== undefined) throw foreign;
-  if (failures.length === chunks.length) throw failures[0];
+  const other = failures.find((reason) => !isSipError(reason) || !reason.code.startsWith('ENDPOINT'));
+  if (other !== undefined) throw other;
+  return failures.length === chunks.length ? (failures[0] as SipError) : null;
 }
 
 const ZERO_HASH = '11111111111111111111111111111111';

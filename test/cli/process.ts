@@ -15,9 +15,12 @@ export interface Running {
 /** `sip …` as a user's shell starts it. */
 export function spawnSip(
   argv: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: { cwd?: string; env?: Record<string, string>; through?: 'npm' } = {},
 ): Running {
-  const child = spawn(process.execPath, [LAUNCHER, ...argv], {
+  const command = options.through
+    ? (['npm', ['run', '--silent', 'sip', '--', ...argv]] as const)
+    : ([process.execPath, [LAUNCHER, ...argv]] as const);
+  const child = spawn(command[0], command[1], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

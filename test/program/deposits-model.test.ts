@@ -88,6 +88,6 @@ it('deposits and withdrawals are exact under any sequence', () => {
         }
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
