@@ -18,5 +18,6 @@ it.each(['SIGTERM', 'SIGINT'] as const)('a network that npm runs ends with npm o
   // Standard output stays open for as long as anything of it lives.
   await npm.ended;
   expect(isAlive(pid)).toBe(false);
-  expect(readdirSync(join(data, 'sandbox'))).toEqual([]);
+  const left = readdirSync(join(data, 'sandbox', signal.toLowerCase()), { recursive: true });
+  expect(left).toEqual([]);
 });
