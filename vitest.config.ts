@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+/** The program's tests share one chain and clear it themselves: without isolation they load the SDKs once, not 23 times. */
+const PROGRAM = 'test/program/**/*.test.ts';
+const common = { pool: 'forks', testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['governance/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      { test: { ...common, name: 'program', include: [PROGRAM], isolate: false } },
+      {
+        test: {
+          ...common,
+          name: 'console',
+          include: ['governance/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [PROGRAM],
+        },
+      },
+    ],
   },
 });

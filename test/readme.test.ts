@@ -46,12 +46,16 @@ it.each(commands.filter((command) => command !== OURSELVES))('%s', async (comman
 
 async function startSandbox(): Promise<void> {
   // Its own process, so that the signal reaches the console itself and not a shell before it.
-  sandbox = spawn(process.execPath, ['tools/sip.mjs', 'sandbox'], {
+  const child = spawn(process.execPath, ['tools/sip.mjs', 'sandbox'], {
     env: env(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const output = sandbox.stdout;
-  if (!output) throw new Error('a piped process has an output');
-  for await (const chunk of output) if (String(chunk).includes('127.0.0.1')) return;
-  throw new Error('the network ended before it was ready');
+  sandbox = child;
+  await new Promise<void>((ready, ended) => {
+    // Read for as long as it lives: a closed output would end it.
+    child.stdout.on('data', (text: Buffer) => {
+      if (text.includes('127.0.0.1')) ready();
+    });
+    child.once('exit', (code) => ended(new Error(`the network ended with ${code} before it was ready`)));
+  });
 }

@@ -36,8 +36,8 @@ export interface Applied {
 }
 
 export interface SetupPorts extends SendPorts {
-  /** What became of the pieces of the program, which no journal holds: for the sentence that every failure owes. */
-  readonly pieces: { sent: Sent };
+  /** What this run has sent: for the sentence that every failure and every interruption owes. */
+  readonly tally: { sent: Sent };
 }
 
 /** A node may be behind the one that confirmed. */
@@ -66,9 +66,9 @@ export async function applySetup(
       options.onDone?.(step);
     }
   } catch (error) {
-    // Whatever an error says of itself, pieces that were sent before it are on chain, or may be.
-    if (isSipError(error) && error.sent === 'no' && ports.pieces.sent !== 'no')
-      throw new SipError(error.code, error.facts, { sent: ports.pieces.sent, cause: error });
+    // An error speaks of itself; what was sent before it is on chain, or may be.
+    if (isSipError(error) && error.sent === 'no' && ports.tally.sent !== 'no')
+      throw new SipError(error.code, error.facts, { sent: ports.tally.sent, cause: error });
     throw error;
   }
   return { steps, facts: run.facts };
@@ -142,9 +142,9 @@ class Run {
     transactions.programKeyOf(this.#prepared); // before the first lamport is spent
     if (this.facts.buffer.kind === 'none')
       await this.#send(transactions.createBuffer(this.#prepared, addresses, this.facts, rent), signatures);
-    const { rpc, timer, pieces } = this.#ports;
+    const { rpc, timer, tally } = this.#ports;
     const sendRaw = (bytes: Uint8Array) => {
-      pieces.sent = 'unknown';
+      tally.sent = 'unknown';
       return rpc.sendRaw(bytes);
     };
     let tenths = -1;
@@ -162,7 +162,7 @@ class Run {
         },
       },
     );
-    if (written.sends > 0) pieces.sent = 'yes';
+    if (written.sends > 0) tally.sent = 'yes';
     await this.#send(transactions.deploy(this.#prepared, addresses, this.facts, rent), signatures, 1n);
     return written;
   }
@@ -174,17 +174,22 @@ class Run {
     slots = 0n,
   ): Promise<void> {
     const { addresses } = this.#plan;
+    const { tally } = this.#ports;
     this.#options.onStage?.(describe);
     const outcome = await sendTransaction(this.#ports, {
       signer: setupSigner(this.#prepared.request.deployer, addresses),
       extraSigners: extraSigners.map((signer) => setupSigner(signer, addresses)),
       instructions,
       describe: `setup: ${describe}`,
+      onStage: (stage) => {
+        if (stage === 'sent') tally.sent = 'unknown';
+      },
       hints: { names: { [this.#prepared.target.programId]: restakingErrorNames } },
       ...(this.#options.computeUnitPriceMicroLamports !== undefined && {
         computeUnitPriceMicroLamports: this.#options.computeUnitPriceMicroLamports,
       }),
     });
+    if ('signature' in outcome) tally.sent = outcome.kind === 'unknown' ? 'unknown' : 'yes';
     const slot = slotOf(outcome);
     if ('signature' in outcome) signatures.push(outcome.signature);
     if (outcome.kind === 'landed') await this.#options.onLanded?.(step, outcome.signature);

@@ -100,7 +100,7 @@ function judgeCouncil(file: SetupFile | null, { council: found, config }: Facts)
   if (found.kind === 'none')
     return file?.council === undefined
       ? verdict('missing', 'not created')
-      : verdict('mismatch', 'the council that the setup file names does not exist');
+      : verdict('mismatch', 'the council that was named does not exist');
   const { council } = found;
   const shape = `${council.threshold} of ${votersOf(council)} voters, time lock ${council.timeLockSeconds} s`;
   const differences = file ? councilDifferences(file, council) : [];

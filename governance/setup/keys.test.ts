@@ -42,7 +42,7 @@ describe('the development key', () => {
     'http://127.0.0.1.example.org',
     'http://localhost.example.org',
     'http://0.0.0.0:8899',
-    'http://192.168.0.1:8899',
+    'http://203.0.113.5:8899',
     'http://[::2]:8899',
     'http://user:127.0.0.1@example.org',
   ])('is not for %s', (endpoint) => {

@@ -30,7 +30,7 @@ export async function openRequest(context: Context, file: string, flags: Flags):
   const { refuseDevelopmentKey, requireBinaryOf } = await import('#governance/setup/keys.ts');
   const { prepare } = await import('#governance/setup/prepare.ts');
   const { parsed, createKeyPath } = await openFile(context, file);
-  const { endpoints } = await context.deployment();
+  const { endpoints, council } = await context.deployment();
   const endpoint = endpoints[0];
   const given =
     flags.programKeypair === undefined ? null : await openSigner(context.path(flags.programKeypair));
@@ -42,8 +42,10 @@ export async function openRequest(context: Context, file: string, flags: Flags):
   requireBinaryOf(programId, elf, path);
   const createKey = createKeyPath === null ? null : await openSigner(createKeyPath);
   const deployer = await context.signer();
+  // A council named besides (--council, a profile) is an existing one, as if the file named it.
+  const named = parsed.createKey === undefined && council !== undefined ? { council, ...parsed } : parsed;
   const prepared = await prepare({
-    file: parsed,
+    file: named,
     elf,
     programId,
     programKey,

@@ -25,15 +25,15 @@ export async function applyAndRemember(
   { file }: { readonly file: string },
   flags: Flags,
 ): Promise<Result> {
-  const pieces: SetupPorts['pieces'] = { sent: 'no' };
-  return unlessInterrupted(context, pieces, run(context, file, flags, pieces));
+  const tally: SetupPorts['tally'] = { sent: 'no' };
+  return unlessInterrupted(context, tally, run(context, file, flags, tally));
 }
 
 async function run(
   context: Context,
   file: string,
   flags: Flags,
-  pieces: SetupPorts['pieces'],
+  tally: SetupPorts['tally'],
 ): Promise<Result> {
   const { prepared, endpoint } = await openRequest(context, file, flags);
   const { name: cluster } = await context.cluster();
@@ -41,7 +41,7 @@ async function run(
   const price = context.venueOptions().computeUnitPriceMicroLamports;
   if (cluster === 'mainnet') await confirmCosts(context, prepared, price);
 
-  const applied = await applyRecorded(context, prepared, pieces, price);
+  const applied = await applyRecorded(context, prepared, tally, price);
   const { facts } = applied;
   const profile = profileSchema.parse({
     name: prepared.target.file.name,
@@ -85,7 +85,7 @@ async function run(
 async function applyRecorded(
   context: Context,
   prepared: Prepared,
-  pieces: SetupPorts['pieces'],
+  tally: SetupPorts['tally'],
   price: bigint | undefined,
 ): Promise<Applied> {
   const { applySetup } = await import('#governance/setup/apply.ts');
@@ -106,7 +106,7 @@ async function applyRecorded(
   };
   return context.sending(async (ports) => {
     await writeRecord(context.files, record);
-    return applySetup({ ...ports, pieces }, prepared, {
+    return applySetup({ ...ports, tally }, prepared, {
       computeUnitPriceMicroLamports: price,
       onStage: context.stage,
       async onLanded(step, signature) {
@@ -164,14 +164,14 @@ async function keepProfile(files: Files, profile: ProfileFile): Promise<boolean>
 
 async function unlessInterrupted<T>(
   { interrupted }: Context,
-  pieces: SetupPorts['pieces'],
+  tally: SetupPorts['tally'],
   running: Promise<T>,
 ): Promise<T> {
   running.catch(() => undefined);
   let stop: () => void = () => undefined;
   const interruption = new Promise<never>((_, reject) => {
     stop = () => {
-      const { sent } = pieces;
+      const { sent } = tally;
       reject(new SipError('INTERRUPTED', { signal: interrupted.reason, sent }, { sent }));
     };
     if (interrupted.aborted) stop();

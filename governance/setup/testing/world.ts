@@ -103,7 +103,7 @@ export async function setupWorld(options: { elf?: Uint8Array } = {}): Promise<Se
         rpc: { ...svm, ...rpc },
         journal,
         timer: memory.timer,
-        pieces: { sent: 'no' as const },
+        tally: { sent: 'no' as const },
       };
       return applySetup(ports, prepared, applyOptions).finally(() => journal.close());
     },

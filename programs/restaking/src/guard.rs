@@ -79,7 +79,12 @@ impl Council {
 
     /// The transaction being executed right now must be Squads' `vault_transaction_execute` of exactly `council_tx`,
     /// created after the council's last change of members, threshold or time lock.
-    pub fn require_executing(&self, council: &Pubkey, council_tx: u64, instructions: &AccountInfo) -> Result<()> {
+    pub fn require_executing(
+        &self,
+        council: &Pubkey,
+        council_tx: u64,
+        instructions: &AccountInfo,
+    ) -> Result<()> {
         let index = load_current_index_checked(instructions)?;
         let top = load_instruction_at_checked(index as usize, instructions)?;
         let seeds: &[&[u8]] = &[b"multisig", council.as_ref(), b"transaction", &council_tx.to_le_bytes()];
@@ -124,5 +129,8 @@ fn bytes<const N: usize>(data: &[u8], at: usize) -> Result<[u8; N]> {
 }
 
 fn sum(terms: &[usize]) -> Result<usize> {
-    terms.iter().try_fold(0usize, |total, term| total.checked_add(*term)).ok_or_else(|| RestakingError::NotACouncil.into())
+    terms
+        .iter()
+        .try_fold(0usize, |total, term| total.checked_add(*term))
+        .ok_or_else(|| RestakingError::NotACouncil.into())
 }

@@ -105,10 +105,7 @@ pub mod restaking {
 
     /// By SIP, one way: makes a pool's receipts transferable.
     #[access_control(only_own_accounts(&ctx))]
-    pub fn set_receipts_transferable(
-        ctx: Context<SipPool>,
-        args: SetReceiptsTransferableArgs,
-    ) -> Result<()> {
+    pub fn set_receipts_transferable(ctx: Context<SipPool>, args: SetReceiptsTransferableArgs) -> Result<()> {
         pool::set_receipts_transferable::handle(ctx, args)
     }
 

@@ -112,6 +112,7 @@ impl Config {
     }
 
     pub fn guardian_may_pause(&self, now: i64) -> bool {
-        self.guardian_paused_at == 0 || now >= self.guardian_paused_at.saturating_add(GUARDIAN_PAUSE_COOLDOWN_SECONDS)
+        self.guardian_paused_at == 0
+            || now >= self.guardian_paused_at.saturating_add(GUARDIAN_PAUSE_COOLDOWN_SECONDS)
     }
 }

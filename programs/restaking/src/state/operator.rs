@@ -28,7 +28,8 @@ pub struct Operator {
 }
 
 pub fn require_name(name: &str) -> Result<()> {
-    let fits = !name.is_empty() && name.len() <= MAX_NAME_LEN as usize && name.trim_matches(' ').len() == name.len();
+    let fits =
+        !name.is_empty() && name.len() <= MAX_NAME_LEN as usize && name.trim_matches(' ').len() == name.len();
     require!(fits && name.bytes().all(|b| (0x20..0x7f).contains(&b)), RestakingError::NameInvalid);
     Ok(())
 }

@@ -100,7 +100,8 @@ impl WhitelistLst<'_> {
 
     /// Idempotent: anyone can have created the account before, which must not block a SIP.
     fn create_vault(&self) -> Result<()> {
-        let (pool, mint, token_program) = (self.pool.key(), self.lst_mint.key(), self.lst_token_program.key());
+        let (pool, mint, token_program) =
+            (self.pool.key(), self.lst_mint.key(), self.lst_token_program.key());
         let expected = get_associated_token_address_with_program_id(&pool, &mint, &token_program);
         require_keys_eq!(self.lst_vault.key(), expected, RestakingError::VaultUnclean);
         associated_token::create_idempotent(CpiContext::new(
