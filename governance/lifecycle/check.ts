@@ -10,6 +10,7 @@ import { restakingPdas } from '../restaking/pdas.ts';
 import { ACCOUNT_BYTES } from '../restaking/sizes.ts';
 import type { Sip } from '../sip/document.ts';
 import type { Address, Pins } from '../types.ts';
+import { checkRates } from './check-rates.ts';
 import { type EpochView, viewEpochs } from './epochs.ts';
 import { readSnapshot, type Snapshot, trackSip } from './track.ts';
 
@@ -44,6 +45,7 @@ export async function checkSip(reader: ChainReader, pins: Pins, sip: Sip): Promi
     ...checkStanding(snapshot, pins, sip),
     ...checkVault(vaultLamports, rentLamports),
     ...checkCaps(snapshot, pins, overlay),
+    ...(await checkRates(reader, sip)),
   ].map((finding) => ({ ...finding, action: null }));
   const findings = [...whole, ...perAction];
   return { ok: findings.every(({ level }) => level !== 'error'), findings, rentLamports, vaultLamports };

@@ -32,7 +32,7 @@ export function postureOf(council: Council, config: Config | undefined): readonl
     voters > threshold
       ? ok(
           'keys-to-spare',
-          `${voters - threshold} voters may be lost before nothing can be decided any more.`,
+          `${voters - threshold === 1 ? 'One voter' : `${voters - threshold} voters`} may be lost before nothing can be decided any more.`,
         )
       : warning('no-key-to-spare', 'If one voter loses their key, nothing can be decided any more.'),
     timeLockSeconds === 0

@@ -147,7 +147,7 @@ class Run {
       tally.sent = 'unknown';
       return rpc.sendRaw(bytes);
     };
-    let tenths = -1;
+    let said = '';
     const written = await writeBuffer(
       { rpc: { ...rpc, sendRaw }, timer },
       {
@@ -155,10 +155,14 @@ class Run {
         buffer: addresses.buffer,
         elf: target.elf,
         computeUnitPriceMicroLamports: this.#options.computeUnitPriceMicroLamports,
-        onProgress: (done, all) => {
-          const now = Math.floor((10 * done) / all);
-          if (now !== tenths) this.#options.onStage?.(`writing the program, ${done} of ${all} pieces`);
-          tenths = now;
+        onProgress: (what, pieces, all) => {
+          // Not at every piece: a stage is shown when it lasts.
+          const step = `${what} ${Math.floor((10 * pieces) / all)}`;
+          if (step !== said)
+            this.#options.onStage?.(
+              `writing the program: ${pieces} of ${all} pieces ${what === 'sent' ? 'sent' : 'on chain'}`,
+            );
+          said = step;
         },
       },
     );

@@ -27,8 +27,8 @@ export interface WriteRequest {
   readonly buffer: PublicKey;
   readonly elf: Uint8Array;
   readonly computeUnitPriceMicroLamports?: bigint | undefined;
-  /** Pieces that stand on chain, of all. */
-  readonly onProgress?: (done: number, all: number) => void;
+  /** Pieces of all: `sent` since the last look at the chain, `there` by that look. */
+  readonly onProgress?: (what: 'sent' | 'there', pieces: number, all: number) => void;
 }
 
 export interface Written {
@@ -81,7 +81,13 @@ export async function writeBuffer(ports: WritePorts, request: WriteRequest): Pro
     const first = missing[0] as Chunk;
     if (sends === 0) await rehearse(rpc, compile(deployer.publicKey, buffer, first, price, hash.blockhash));
     sends += missing.length;
-    const failure = await sendAll(rpc, missing, async (chunk) => {
+    let handedOver = 0;
+    const sendRaw = async (bytes: Uint8Array): Promise<void> => {
+      await rpc.sendRaw(bytes);
+      handedOver += 1;
+      request.onProgress?.('sent', handedOver, all);
+    };
+    const failure = await sendAll(sendRaw, missing, async (chunk) => {
       const before = signed.get(chunk.offset);
       // The same bytes again cost nothing; a new blockhash would be another transaction, and a fee.
       if (before !== undefined && before.lastValid >= height) return before.bytes;
@@ -102,7 +108,7 @@ export async function writeBuffer(ports: WritePorts, request: WriteRequest): Pro
         pause = FIRST_POLL_MS;
       }
       missing = now;
-      request.onProgress?.(all - missing.length, all);
+      request.onProgress?.('there', all - missing.length, all);
       if (missing.length === 0) break;
       await timer.sleep(pause);
       pause = Math.min(2 * pause, SLOWEST_POLL_MS);
@@ -133,11 +139,11 @@ async function rehearse(rpc: Rpc, message: ReturnType<typeof compile>): Promise<
  * @returns the endpoint's trouble when not one got through
  */
 async function sendAll(
-  rpc: Rpc,
+  sendRaw: (bytes: Uint8Array) => Promise<void>,
   chunks: readonly Chunk[],
   bytesOf: (chunk: Chunk) => Promise<Uint8Array>,
 ): Promise<SipError | null> {
-  const results = await Promise.allSettled(chunks.map(async (chunk) => rpc.sendRaw(await bytesOf(chunk))));
+  const results = await Promise.allSettled(chunks.map(async (chunk) => sendRaw(await bytesOf(chunk))));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   const other = failures.find((reason) => !isSipError(reason) || !reason.code.startsWith('ENDPOINT'));
   if (other !== undefined) throw other;
