@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Epoch } from '../restaking/accounts.ts';
 import type { DecodedInstruction } from '../restaking/instructions.ts';
 import { type Plain, Variant } from '../restaking/plain.ts';
+import { parseTime, renderTime } from '../times.ts';
 import {
   type BuildContext,
   type CheckContext,
@@ -13,7 +14,7 @@ import {
   warning,
 } from './action.ts';
 import { checkNotRetired, checkPool, decodeNamed, mintOf, sipInstruction } from './common.ts';
-import type { Field } from './field.ts';
+import { DECIMALS_FIELD, type Field, MINT_FIELD, SYMBOL_FIELD } from './field.ts';
 import {
   amount,
   capBaseUnits,
@@ -21,9 +22,7 @@ import {
   decimals,
   epochIndex,
   mint,
-  parseTime,
   renderAmount,
-  renderTime,
   symbol,
   time,
   timeOrNone,
@@ -60,22 +59,9 @@ export const termsSchema = z
 export type Terms = z.infer<typeof termsSchema>;
 
 export const CAP_FIELDS: readonly Field[] = [
-  { name: 'mint', label: 'Mint', kind: 'address', of: 'mint', help: 'The LST’s mint address.' },
-  {
-    name: 'symbol',
-    label: 'Symbol',
-    kind: 'text',
-    maxLength: 12,
-    help: 'The pool’s own symbol; the program compares it.',
-  },
-  {
-    name: 'decimals',
-    label: 'Decimals',
-    kind: 'whole',
-    min: 0,
-    max: 18,
-    help: 'The mint’s; the program compares it.',
-  },
+  MINT_FIELD,
+  SYMBOL_FIELD,
+  DECIMALS_FIELD,
   {
     name: 'cap',
     label: 'Cap',

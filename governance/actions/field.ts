@@ -21,3 +21,27 @@ export type Field =
   | (FieldBase & { readonly kind: 'text'; readonly maxLength: number })
   | (FieldBase & { readonly kind: 'flag' })
   | (FieldBase & { readonly kind: 'list'; readonly of: readonly Field[] });
+
+/** How an action names the LST it is about; the program compares symbol and decimals with the pool's. */
+export const MINT_FIELD: Field = {
+  name: 'mint',
+  label: 'Mint',
+  kind: 'address',
+  of: 'mint',
+  help: 'The LST’s mint address.',
+};
+export const SYMBOL_FIELD: Field = {
+  name: 'symbol',
+  label: 'Symbol',
+  kind: 'text',
+  maxLength: 12,
+  help: 'The pool’s own symbol; the program compares it.',
+};
+export const DECIMALS_FIELD: Field = {
+  name: 'decimals',
+  label: 'Decimals',
+  kind: 'whole',
+  min: 0,
+  max: 18,
+  help: 'The mint’s; the program compares it.',
+};

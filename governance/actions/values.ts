@@ -1,6 +1,7 @@
 import bs58 from 'bs58';
 import { z } from 'zod';
 import { UNLIMITED_BASE_UNITS } from '../restaking/accounts.ts';
+import { parseTime } from '../times.ts';
 import type { Address, UnixSeconds } from '../types.ts';
 
 /** Values of a SIP's block: each accepts one canonical form only, so that building and decoding are inverse. */
@@ -109,37 +110,19 @@ export function capBaseUnits(value: { cap: string; decimals: number }): bigint {
   return baseUnits;
 }
 
-const TIME = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
-
-/** Null unless the text is `YYYY-MM-DDTHH:MM:SSZ` and names a moment that exists, after 1970. */
-export function parseTime(text: string): UnixSeconds | null {
-  if (!TIME.test(text)) return null;
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds) || milliseconds <= 0) return null;
-  const seconds = BigInt(milliseconds) / 1000n;
-  return renderTime(seconds) === text ? (seconds as UnixSeconds) : null;
-}
-
-/** Milliseconds at which JavaScript's calendar ends. */
-const LAST_DATE_MS = 8_640_000_000_000_000n;
-
-/** A moment beyond the calendar, which bytes can hold, becomes text that `parseTime` refuses. */
-export function renderTime(unixSeconds: bigint): string {
-  const milliseconds = unixSeconds * 1000n;
-  if (milliseconds > LAST_DATE_MS || milliseconds < -LAST_DATE_MS) return `unix ${unixSeconds}`;
-  return new Date(Number(milliseconds)).toISOString().replace('.000Z', 'Z');
-}
+/** A moment after 1970 that exists. */
+const isTime = (text: string) => (parseTime(text) ?? 0n) > 0n;
 
 export const time = z
   .string({ error: 'a time is text such as 2026-12-15T00:00:00Z' })
-  .refine((text) => parseTime(text) !== null, { error: 'a time is YYYY-MM-DDTHH:MM:SSZ and must exist' });
+  .refine(isTime, { error: 'a time is YYYY-MM-DDTHH:MM:SSZ and must exist' });
 export const timeOrNone = z.union([z.literal('none'), time], {
   error: 'neither "none" nor an existing time such as 2026-12-15T00:00:00Z',
 });
 
 export function unixOf(text: string): UnixSeconds {
   const seconds = parseTime(text);
-  if (seconds === null) throw new Error('the schema lets no such time pass');
+  if (seconds === undefined) throw new Error('the schema lets no such time pass');
   return seconds;
 }
 

@@ -1,6 +1,5 @@
 import { type CheckContext, type Expectation, error, type Finding, warning } from '../actions/action.ts';
 import { actionOf } from '../actions/registry.ts';
-import { renderTime } from '../actions/values.ts';
 import { keyOf } from '../chain/address.ts';
 import type { ChainReader } from '../chain/ports.ts';
 import { buildContext } from '../plan/context.ts';
@@ -9,6 +8,7 @@ import type { AccountType, AccountTypes } from '../restaking/accounts.ts';
 import { restakingPdas } from '../restaking/pdas.ts';
 import { ACCOUNT_BYTES } from '../restaking/sizes.ts';
 import type { Sip } from '../sip/document.ts';
+import { renderTime } from '../times.ts';
 import type { Address, Pins } from '../types.ts';
 import { checkRates } from './check-rates.ts';
 import { type EpochView, viewEpochs } from './epochs.ts';

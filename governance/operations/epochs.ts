@@ -1,4 +1,3 @@
-import { renderTime } from '../actions/values.ts';
 import { addressOf } from '../chain/address.ts';
 import type { ChainReader, Signer } from '../chain/ports.ts';
 import type { SendPorts } from '../chain/send.ts';
@@ -6,6 +5,7 @@ import type { Config, Epoch } from '../restaking/accounts.ts';
 import { buildInstruction } from '../restaking/instructions.ts';
 import { restakingPdas } from '../restaking/pdas.ts';
 import { readAccount } from '../restaking/state.ts';
+import { renderTime } from '../times.ts';
 import type { Address, Pins, UnixSeconds } from '../types.ts';
 import { type NotDone, notDone, type VenueOptions } from '../venues/squads/outcome.ts';
 import { type OperationOutcome, sendOperation } from './send.ts';

@@ -1,8 +1,8 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { DecodeContext } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
-import { renderTime } from '../actions/values.ts';
 import { decodeInstruction } from '../restaking/instructions.ts';
+import { renderTime } from '../times.ts';
 
 /** What one instruction does, from its bytes. Never a guess: an unknown one is called so. */
 export function describeInstruction(

@@ -1,4 +1,4 @@
-import { renderAmount, renderTime } from '../actions/values.ts';
+import { renderAmount } from '../actions/values.ts';
 import { epochsScheduledBy, expectationsOf } from '../lifecycle/expected.ts';
 import { restake } from '../operations/deposits.ts';
 import { activateEpoch, closeEpoch } from '../operations/epochs.ts';
@@ -11,6 +11,7 @@ import {
 import { restakingPdas } from '../restaking/pdas.ts';
 import { readProgramState } from '../restaking/state.ts';
 import type { Sip } from '../sip/document.ts';
+import { renderTime } from '../times.ts';
 import { landedOf, refusedBy, type Seen, type Stages, seenOf } from './stages.ts';
 import { nowIn, type RehearsalWorld, reach } from './world.ts';
 

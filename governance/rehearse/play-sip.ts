@@ -1,5 +1,4 @@
 import { confirmExpectations } from '../actions/confirm.ts';
-import { renderTime } from '../actions/values.ts';
 import { keyOf } from '../chain/address.ts';
 import { outcomeError, sendTransaction } from '../chain/send.ts';
 import { checkSip } from '../lifecycle/check.ts';
@@ -11,6 +10,7 @@ import { sipLibrary } from '../proposals/library.ts';
 import { submitSip } from '../proposals/submit.ts';
 import type { Sip } from '../sip/document.ts';
 import { lintFiles } from '../sip/lint.ts';
+import { renderTime } from '../times.ts';
 import { vaultTransactionExecute } from '../venues/squads/instructions.ts';
 import { parseStored } from '../venues/squads/message.ts';
 import type { Landed } from '../venues/squads/outcome.ts';

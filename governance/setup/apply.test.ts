@@ -4,12 +4,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { keypairSigner } from '#test/support/memory-ports.ts';
 import { programPath } from '#test/support/programs.ts';
 import { addressOf, keyOf } from '../chain/address.ts';
+import type { Rpc } from '../chain/ports.ts';
 import { readAccount } from '../restaking/state.ts';
 import { readCouncil } from '../venues/squads/state.ts';
 import { hotFindings } from './hot.ts';
 import { judgeSteps, STEPS, type StepName } from './judge.ts';
-import { programDataAddress } from './loader.ts';
+import { BUFFER_HEADER_BYTES, LOADER, programDataAddress } from './loader.ts';
 import { planSetup } from './plan.ts';
+import type { Prepared } from './prepare.ts';
 import { readFacts } from './read.ts';
 import { CREATION_FEE_LAMPORTS, type SetupWorld, SOL, setupFile, setupWorld } from './testing/world.ts';
 
@@ -20,13 +22,32 @@ beforeEach(async () => {
   world = await setupWorld();
 });
 
-const states = async (prepared: Awaited<ReturnType<SetupWorld['prepared']>>) =>
+const states = async (prepared: Prepared) =>
   Object.fromEntries(
     judgeSteps(prepared.target, await readFacts(world.svm, prepared.target)).map(({ name, state }) => [
       name,
       state,
     ]),
   );
+/**
+ * As if most pieces had been written the moment the buffer was there: a LiteSVM makes a block of each of them, so that
+ * a blockhash serves for 150. (test/flows/setup.test.ts writes them all, write-buffer.test.ts looks at how.)
+ */
+function fillBuffer({ target }: Prepared): Rpc['sendRaw'] {
+  let filled = false;
+  return async (bytes) => {
+    const signature = await world.svm.sendRaw(bytes);
+    const { accounts } = await world.svm.getAccounts([keyOf(target.buffer!)]);
+    const [account] = accounts;
+    if (filled || !account?.owner.equals(LOADER)) return signature;
+    filled = true;
+    const data = account.data.slice();
+    data.set(target.elf.subarray(0, 850_000), BUFFER_HEADER_BYTES);
+    world.svm.setAccount({ ...account, data });
+    return signature;
+  };
+}
+
 const DONE = Object.fromEntries(STEPS.map((name) => [name, 'done']));
 
 describe('setup from nothing', () => {
@@ -41,7 +62,7 @@ describe('setup from nothing', () => {
       STEPS.map((name) => [name, 'missing']),
     );
 
-    const { steps, facts } = await world.apply(prepared);
+    const { steps, facts } = await world.apply(prepared, { sendRaw: fillBuffer(prepared) });
     expect(steps.map(({ name, outcome }) => [name, outcome])).toEqual(STEPS.map((name) => [name, 'done']));
     expect(await states(prepared)).toEqual(DONE);
 
@@ -63,11 +84,11 @@ describe('setup from nothing', () => {
     expect(facts.program).toMatchObject({ kind: 'deployed', authority: council.vault });
     expect(facts.lamports.vault).toBe(2n * SOL);
 
-    // The plan's figure covers what was spent, writes that were sent twice aside.
+    // The plan's figure covers what was spent.
     const spent = 100n * SOL - facts.lamports.deployer;
     expect(plan.costs.map(({ lamports }) => lamports)).toContain(CREATION_FEE_LAMPORTS);
     expect(spent).toBeLessThanOrEqual(plan.neededLamports);
-    expect(plan.neededLamports - spent).toBeLessThan(6_000_000n);
+    expect(plan.neededLamports - spent).toBeLessThan(10_000_000n);
 
     const before = world.svm.handedOver.length;
     const again = await world.apply(await world.prepared());

@@ -14,7 +14,7 @@ import {
 
 const development = addressOf(developmentProgramSigner().publicKey);
 const LOCAL = '6F9pB6t8cimmr9GfzTXSabpsGPs3NAR2hWDYKS79NSh7';
-const refusal = (endpoint: string, genesis = LOCAL) => {
+const refusal = (endpoint: string, genesis: string | null = LOCAL) => {
   try {
     refuseDevelopmentKey(development, endpoint, genesis);
     return null;
@@ -45,7 +45,8 @@ describe('the development key', () => {
     'http://203.0.113.5:8899',
     'http://[::2]:8899',
     'http://user:127.0.0.1@example.org',
-  ])('is not for %s', (endpoint) => {
+  ])('is not for %s, whatever answers there', (endpoint) => {
+    expect(refusal(endpoint, null)).toBe('DEVELOPMENT_KEY_REFUSED');
     expect(refusal(endpoint)).toBe('DEVELOPMENT_KEY_REFUSED');
   });
 

@@ -42,11 +42,12 @@ export function isLoopback(endpoint: string): boolean {
 /**
  * The development key is everybody's: on a real cluster anyone could deploy at its address first. A tunnel to one is
  * told by its genesis hash.
+ * @param genesisHash null where the cluster has not been asked yet
  * @throws SipError DEVELOPMENT_KEY_REFUSED
  */
-export function refuseDevelopmentKey(programId: Address, endpoint: string, genesisHash: string): void {
+export function refuseDevelopmentKey(programId: Address, endpoint: string, genesisHash: string | null): void {
   if (programId !== addressOf(developmentProgramSigner().publicKey)) return;
-  const cluster = clusterOf(genesisHash);
+  const cluster = genesisHash === null ? 'local' : clusterOf(genesisHash);
   if (isLoopback(endpoint) && cluster === 'local') return;
   const where = cluster === 'local' ? new URL(endpoint).host : cluster;
   throw new SipError('DEVELOPMENT_KEY_REFUSED', { where });

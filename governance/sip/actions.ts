@@ -1,6 +1,6 @@
+import { DAY_SECONDS, parseTime, renderTime } from '../times.ts';
 import type { UnixSeconds } from '../types.ts';
 import type { ActionCatalog } from './catalog.ts';
-import { DAY_SECONDS, formatTime, parseTime } from './dates.ts';
 import { MAX_VALID_DAYS, type ParsedAction } from './document.ts';
 import { type Findings, nearest, type Place, quote } from './findings.ts';
 import { explainIssue } from './issues.ts';
@@ -63,7 +63,7 @@ function readValidUntil(
 ): UnixSeconds | undefined {
   const place = yaml.place(['valid-until']);
   const latest = updated === undefined ? undefined : updated + BigInt(MAX_VALID_DAYS) * DAY_SECONDS;
-  const example = latest === undefined ? '2026-12-15T00:00:00Z' : formatTime(latest);
+  const example = latest === undefined ? '2026-12-15T00:00:00Z' : renderTime(latest);
   if (value === undefined) {
     findings.error(
       place,
@@ -91,7 +91,7 @@ function readValidUntil(
       late
         ? `The SIP would stay executable for more than ${MAX_VALID_DAYS} days after Updated.`
         : 'The SIP would have expired before the day in Updated began.',
-      `Choose a moment after ${formatTime(updated)} and not after ${formatTime(latest)}.`,
+      `Choose a moment after ${renderTime(updated)} and not after ${renderTime(latest)}.`,
     );
   }
   return seconds;

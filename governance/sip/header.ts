@@ -1,6 +1,6 @@
+import { parseDay } from '../times.ts';
 import { HEADER_LINE, headerRun } from './canonical.ts';
 import { scriptsOf } from './characters.ts';
-import { parseDay } from './dates.ts';
 import {
   CATEGORIES,
   FIRST_SIP,

@@ -1,10 +1,10 @@
+import { parseDay } from '../times.ts';
 import type { UnixSeconds } from '../types.ts';
 import { readActions } from './actions.ts';
 import { findActionsBlock } from './actions-block.ts';
 import { readOutline } from './blocks.ts';
 import { canonicalLines } from './canonical.ts';
 import type { ActionCatalog } from './catalog.ts';
-import { parseDay } from './dates.ts';
 import { digestOf } from './digest.ts';
 import type { LintFinding, Sip } from './document.ts';
 import { checkFileName } from './file-name.ts';

@@ -1,6 +1,6 @@
 import { SipError } from '../errors.ts';
+import { DAY_SECONDS, inRange, parseDay, parseTime, renderDay, renderTime } from '../times.ts';
 import type { Digest } from '../types.ts';
-import { DAY_SECONDS, formatDay, formatTime, inRange, parseDay, parseTime } from './dates.ts';
 import { digestOf } from './digest.ts';
 import type { SipFile } from './lint.ts';
 import { type ParseOptions, type Reading, readSip } from './parse.ts';
@@ -81,5 +81,5 @@ function shifted(text: string, shift: bigint, file: string): string {
   const day = parseDay(text);
   const seconds = (day ?? parseTime(text) ?? 0n) + shift;
   if (!inRange(seconds)) throw new SipError('REBASE_OUT_OF_RANGE', { file, time: text });
-  return day === undefined ? formatTime(seconds) : formatDay(seconds);
+  return day === undefined ? renderTime(seconds) : renderDay(seconds);
 }

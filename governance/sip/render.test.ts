@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '../actions/registry.ts';
-import { parseDay } from './dates.ts';
+import { parseDay } from '../times.ts';
 import { digestOf } from './digest.ts';
 import { SECTION_NAMES } from './document.ts';
 import { sipFileName } from './file-name.ts';

@@ -1,5 +1,5 @@
+import { renderTime } from '../times.ts';
 import { ACTIONS_FENCE } from './actions-block.ts';
-import { formatTime } from './dates.ts';
 import { HEADER_KEYS, type Sip, type SipHeader, type SipSection, TITLE_LINE } from './document.ts';
 import { renderYaml } from './render-yaml.ts';
 
@@ -34,7 +34,7 @@ function renderHeader(header: SipHeader): string {
 /** The fenced block, without a line end after it. */
 export function renderBlock(content: Pick<SipContent, 'validUntil' | 'actions'>): string {
   const actions = content.actions.map(({ kind, params }) => ({ action: kind, ...(params as object) }));
-  const yaml = renderYaml({ 'valid-until': formatTime(content.validUntil), actions });
+  const yaml = renderYaml({ 'valid-until': renderTime(content.validUntil), actions });
   return `${ACTIONS_FENCE}\n${yaml}\`\`\``;
 }
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar } from 'yaml';
-import { parseTime } from './dates.ts';
+import { parseTime } from '../times.ts';
 import { type Findings, type Place, quote } from './findings.ts';
 import { type Places, passLines, passTokens, placesOf } from './yaml-gate.ts';
 

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderTime } from '#governance/actions/values.ts';
 import { rehearse } from '#governance/rehearse/rehearse.ts';
 import type { Stage } from '#governance/rehearse/stages.ts';
 import { nowIn } from '#governance/rehearse/world.ts';
@@ -9,6 +8,7 @@ import { projectRoot } from '#governance/sandbox/project.ts';
 import { rehearsalWorld } from '#governance/sandbox/rehearsal-world.ts';
 import { startSandbox } from '#governance/sandbox/start.ts';
 import { isSipFile, parseSip, rebaseFolder } from '#governance/sip/index.ts';
+import { renderTime } from '#governance/times.ts';
 import { elapsedMs } from './measure.ts';
 import { ms, type Section, whole } from './section.ts';
 import { withFolder } from './temporary.ts';

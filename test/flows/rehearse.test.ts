@@ -2,13 +2,13 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderTime } from '#governance/actions/values.ts';
 import { rehearse } from '#governance/rehearse/rehearse.ts';
 import { nowIn } from '#governance/rehearse/world.ts';
 import { loadPrograms } from '#governance/sandbox/programs.ts';
 import { rehearsalWorld } from '#governance/sandbox/rehearsal-world.ts';
 import { type Sandbox, startSandbox } from '#governance/sandbox/start.ts';
 import { isSipFile, parseSip, rebaseFolder } from '#governance/sip/index.ts';
+import { renderTime } from '#governance/times.ts';
 
 /** Every document of the repository, from its text to the state it promises, on the real programs. */
 

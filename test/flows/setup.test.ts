@@ -124,6 +124,13 @@ describe('before anything is sent', () => {
     expect(sends()).toBe(0);
   });
 
+  it('refuses the development key for another host, without asking it', async () => {
+    const elsewhere = ['-u', 'https://rpc.invalid', '-k', at('deployer.json')];
+    const { programId } = await setup('plan', at('setup.json'));
+    const refused = await json('a', 'setup', 'apply', at('setup.json'), ...elsewhere, '--program-id', String(programId));
+    expect(errorOf(refused)).toMatchObject({ code: 'DEVELOPMENT_KEY_REFUSED', sent: 'no' });
+  });
+
   it('refuses a file that no council can be made of', async () => {
     await writeFile(at('broken.json'), JSON.stringify(setupFile({ threshold: 6 })));
     const refused = await setup('apply', at('broken.json'));

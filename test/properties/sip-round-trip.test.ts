@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTIONS } from '#governance/actions/registry.ts';
-import { formatDay } from '#governance/sip/dates.ts';
 import {
   CATEGORIES,
   digestOf,
@@ -15,6 +14,7 @@ import {
   STATUSES,
   TYPES,
 } from '#governance/sip/index.ts';
+import { renderDay } from '#governance/times.ts';
 
 const DAY = 86_400;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -97,8 +97,8 @@ const document = fc
   .map(({ updated, age, valid, actions, lineEnd, blanks, ...rest }) => {
     const text = newSip({
       ...rest,
-      created: formatDay(BigInt((updated - age) * DAY)),
-      updated: formatDay(BigInt(updated * DAY)),
+      created: renderDay(BigInt((updated - age) * DAY)),
+      updated: renderDay(BigInt(updated * DAY)),
       validUntil: BigInt(updated * DAY + valid),
       actions: actions.map(({ kind, example }) => ({ kind, params: example })),
     });
@@ -133,7 +133,7 @@ describe('generated SIPs', () => {
       fc.property(document, fc.integer({ min: 20_000, max: 60_000 }), ({ text, file }, day) => {
         const bytes = bytesOf(text);
         const { header } = parseSip(bytes, file).sip!;
-        const [there] = rebaseFolder([{ file, bytes }], formatDay(BigInt(day * DAY))).files;
+        const [there] = rebaseFolder([{ file, bytes }], renderDay(BigInt(day * DAY))).files;
         expect(parseSip(there!.bytes, file).findings).toEqual([]);
         const [back] = rebaseFolder([there!], header.updated).files;
         expect(new TextDecoder().decode(back!.bytes)).toBe(text);

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { NO_KEY } from '../../restaking/accounts.ts';
 import { vaultOf } from '../../restaking/pdas.ts';
 import { Variant } from '../../restaking/plain.ts';
+import { renderTime } from '../../times.ts';
 import type { Address } from '../../types.ts';
 import { type CheckContext, defineAction, error, type Finding } from '../action.ts';
 import { decodeNamed, kindOfAccount, sipInstruction } from '../common.ts';
-import { renderTime, time, unixOf, wallet, whole } from '../values.ts';
+import { time, unixOf, wallet, whole } from '../values.ts';
 
 const SQUADS_PROGRAM = 'SQDS4ep65T869zMMBKyuUq6aD6EgTu8psMjkvj52pCf';
 /** Squads' own limit: 90 days. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Address } from '../../types.ts';
 import { defineAction, warning } from '../action.ts';
 import { checkNotRetired, checkPool, decodeNamed, mintOf, sipInstruction } from '../common.ts';
+import { DECIMALS_FIELD, MINT_FIELD, SYMBOL_FIELD } from '../field.ts';
 import { amount, capBaseUnits, capFits, decimals, mint, renderAmount, symbol } from '../values.ts';
 
 const schema = z.strictObject({ mint, symbol, decimals, cap: amount }).refine(capFits.check, capFits.options);
@@ -13,22 +14,9 @@ export const setPoolCap = defineAction<'set-pool-cap', SetPoolCap>({
   summary: 'Limits what may be deposited in a pool at one time.',
   schema,
   fields: [
-    { name: 'mint', label: 'Mint', kind: 'address', of: 'mint', help: 'The LST’s mint address.' },
-    {
-      name: 'symbol',
-      label: 'Symbol',
-      kind: 'text',
-      maxLength: 12,
-      help: 'The pool’s own symbol; the program compares it.',
-    },
-    {
-      name: 'decimals',
-      label: 'Decimals',
-      kind: 'whole',
-      min: 0,
-      max: 18,
-      help: 'The mint’s; the program compares it.',
-    },
+    MINT_FIELD,
+    SYMBOL_FIELD,
+    DECIMALS_FIELD,
     { name: 'cap', label: 'Cap', kind: 'amount', help: 'In whole tokens, or unlimited.' },
   ],
   example: {

@@ -3,6 +3,7 @@ import { Variant } from '../../restaking/plain.ts';
 import type { Address } from '../../types.ts';
 import { defineAction, warning } from '../action.ts';
 import { checkPool, decodeNamed, mintOf, sipInstruction } from '../common.ts';
+import { MINT_FIELD, SYMBOL_FIELD } from '../field.ts';
 import { mint, symbol } from '../values.ts';
 
 const STATUSES = ['open', 'deposits-closed', 'retired'] as const;
@@ -25,14 +26,8 @@ export const setPoolStatus = defineAction<'set-pool-status', SetPoolStatus>({
   summary: 'Opens a pool, closes it for deposits, or retires it so that it can always be left.',
   schema,
   fields: [
-    { name: 'mint', label: 'Mint', kind: 'address', of: 'mint', help: 'The LST’s mint address.' },
-    {
-      name: 'symbol',
-      label: 'Symbol',
-      kind: 'text',
-      maxLength: 12,
-      help: 'The pool’s own symbol; the program compares it.',
-    },
+    MINT_FIELD,
+    SYMBOL_FIELD,
     { name: 'status', label: 'Status', kind: 'choice', choices: STATUSES, help: 'What the pool shall be.' },
   ],
   example: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Address } from '../../types.ts';
 import { defineAction, error } from '../action.ts';
 import { checkPool, decodeNamed, mintOf, sipInstruction } from '../common.ts';
+import { MINT_FIELD, SYMBOL_FIELD } from '../field.ts';
 import { mint, symbol } from '../values.ts';
 
 const schema = z.strictObject({ mint, symbol });
@@ -12,16 +13,7 @@ export const setReceiptsTransferable = defineAction<'set-receipts-transferable',
   title: 'Make receipts transferable',
   summary: 'One way: lets holders of a pool’s receipts have them thawed and move them.',
   schema,
-  fields: [
-    { name: 'mint', label: 'Mint', kind: 'address', of: 'mint', help: 'The LST’s mint address.' },
-    {
-      name: 'symbol',
-      label: 'Symbol',
-      kind: 'text',
-      maxLength: 12,
-      help: 'The pool’s own symbol; the program compares it.',
-    },
-  ],
+  fields: [MINT_FIELD, SYMBOL_FIELD],
   example: { mint: 'mSoLzYCxHdYgdzU16g5QSh3i5K3z3KZK7ytfqcJm7So' as Address, symbol: 'mSOL' },
   describe: (p) => `Make the receipts of the ${p.symbol} pool (${p.mint}) transferable, for good`,
   build: (p, context) => [

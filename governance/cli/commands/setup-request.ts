@@ -35,6 +35,7 @@ export async function openRequest(context: Context, file: string, flags: Flags):
   const given =
     flags.programKeypair === undefined ? null : await openSigner(context.path(flags.programKeypair));
   const { programId, programKey } = await programOf(context, endpoint, given);
+  refuseDevelopmentKey(programId, endpoint, null);
   const genesisHash = await (await context.rpc()).genesisHash();
   refuseDevelopmentKey(programId, endpoint, genesisHash);
 

@@ -1,6 +1,6 @@
-import { renderTime } from '#governance/actions/values.ts';
 import type { EpochView } from '#governance/lifecycle/epochs.ts';
 import { UNLIMITED_BASE_UNITS } from '#governance/restaking/accounts.ts';
+import { renderTime } from '#governance/times.ts';
 import type { UnixSeconds } from '#governance/types.ts';
 import type { Colors, Paper } from '../paper.ts';
 import { distanceText, momentText } from './times.ts';

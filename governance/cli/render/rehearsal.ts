@@ -1,6 +1,6 @@
-import { renderTime } from '#governance/actions/values.ts';
 import type { Rehearsal } from '#governance/rehearse/rehearse.ts';
 import type { Stage } from '#governance/rehearse/stages.ts';
+import { renderTime } from '#governance/times.ts';
 import { count } from '../json.ts';
 import type { Colors, Paper } from '../paper.ts';
 import { epochStatus, epochToJson } from './epochs.ts';

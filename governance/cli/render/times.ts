@@ -1,4 +1,4 @@
-import { renderTime } from '#governance/actions/values.ts';
+import { renderTime } from '#governance/times.ts';
 
 /** Chain times for people: the moment in UTC, and how far it is from the chain's now. */
 
