@@ -127,7 +127,15 @@ describe('before anything is sent', () => {
   it('refuses the development key for another host, without asking it', async () => {
     const elsewhere = ['-u', 'https://rpc.invalid', '-k', at('deployer.json')];
     const { programId } = await setup('plan', at('setup.json'));
-    const refused = await json('a', 'setup', 'apply', at('setup.json'), ...elsewhere, '--program-id', String(programId));
+    const refused = await json(
+      'a',
+      'setup',
+      'apply',
+      at('setup.json'),
+      ...elsewhere,
+      '--program-id',
+      String(programId),
+    );
     expect(errorOf(refused)).toMatchObject({ code: 'DEVELOPMENT_KEY_REFUSED', sent: 'no' });
   });
 
