@@ -71,10 +71,12 @@ export const epochIndex = whole(0, 65_535);
 
 const AMOUNT = /^(?:0|[1-9][0-9]{0,19})(?:\.[0-9]*[1-9])?$/;
 
+const isAmount = (text: string) => text === 'unlimited' || AMOUNT.test(text);
+
 /** Whole tokens as a plain decimal in quotes without needless zeros, or `unlimited`. */
 export const amount = z
   .string({ error: 'an amount is a plain decimal in quotes, such as "250000" or "0.5", or unlimited' })
-  .refine((text) => text === 'unlimited' || AMOUNT.test(text), {
+  .refine(isAmount, {
     error: 'an amount is a plain decimal without signs, exponents or needless zeros, or unlimited',
   });
 
@@ -95,9 +97,15 @@ export function renderAmount(baseUnits: bigint, decimalPlaces: number): string {
   return fraction === '' ? units : `${units}.${fraction}`;
 }
 
-/** Refines an object that holds `cap` and `decimals`: the amount must be exact in the mint's units. */
+/**
+ * Refines an object that holds `cap` and `decimals`: the amount must be exact in the mint's units. It is asked even
+ * where a field breaks its own rule; that has been said then, and only what both rules allow is turned into a number.
+ */
 export const capFits = {
-  check: (value: { cap: string; decimals: number }) => parseAmount(value.cap, value.decimals) !== null,
+  check: (value: { cap: string; decimals: number }) =>
+    !isAmount(value.cap) ||
+    !decimals.safeParse(value.decimals).success ||
+    parseAmount(value.cap, value.decimals) !== null,
   options: {
     path: ['cap'],
     error: 'more fraction digits than the mint has decimals, or too large for 64 bits',
