@@ -93,13 +93,16 @@ describe('a started sandbox', () => {
   });
 
   it('keeps time by itself, travels forward and never back', async () => {
+    const began = performance.now();
     const start = await clock();
+    // The network's time goes on by itself while this computer, perhaps a busy one, looks on.
+    const onTop = () => BigInt(Math.ceil((performance.now() - began) / 1000)) + 1n;
     const later = await sandbox.warpBy(600n);
     expect(later.unixTimestamp - start.unixTimestamp).toBeGreaterThanOrEqual(600n);
-    expect(later.unixTimestamp - start.unixTimestamp).toBeLessThan(605n);
+    expect(later.unixTimestamp - start.unixTimestamp).toBeLessThanOrEqual(600n + onTop());
     const target = (later.unixTimestamp + 86_400n) as UnixSeconds;
     const day = await sandbox.warpTo(target);
-    expect(day.unixTimestamp - target).toBeLessThan(2n);
+    expect(day.unixTimestamp - target).toBeLessThanOrEqual(onTop());
     expect(day.slot).toBeGreaterThan(later.slot);
     await expect(sandbox.warpTo(start.unixTimestamp)).rejects.toMatchObject({
       code: 'SANDBOX_TIME_BACKWARDS',
