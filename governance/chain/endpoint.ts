@@ -11,6 +11,8 @@ export interface EndpointOptions {
   readonly timeoutMs?: number;
   /** Further attempts after the first; reads only. */
   readonly retries?: number;
+  /** After so long no further attempt is begun: a silent endpoint is named while somebody is still waiting. */
+  readonly patienceMs?: number;
   /** First delay between attempts, doubled each time, times 1 to 2 at random. */
   readonly retryDelayMs?: number;
   /** A longer Retry-After than this is not waited for. */
@@ -35,6 +37,8 @@ const NEVER_RETRIED: ReadonlySet<string> = new Set(['sendTransaction', 'requestA
 const PASSING_RPC_ERRORS: ReadonlySet<number> = new Set([-32004, -32005, -32014, -32016]);
 const PUBLIC_CONCURRENCY = 4;
 const LOCAL_CONCURRENCY = 16;
+/** Far beyond any answer the console asks for; an endpoint must not fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 const limits = new Map<string, LimitFunction>();
 
@@ -50,7 +54,7 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
     lastId += 1;
     const id = lastId;
     let status: number;
-    let text: string;
+    let text: string | undefined;
     let retryAfter: string | null;
     try {
       const response = await request(url, {
@@ -62,7 +66,7 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
       });
       status = response.status;
       retryAfter = response.headers.get('retry-after');
-      text = await response.text();
+      text = await textOf(response);
     } catch (cause) {
       throw new Trouble(down(shown, networkReason(cause), cause), true);
     }
@@ -72,6 +76,7 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
         true,
         waitOf(retryAfter, options.timer),
       );
+    if (text === undefined) throw new Trouble(down(shown, 'its answer has no end'), false);
     const body = envelope(text);
     if (body === undefined || (body.id !== id && body.id !== null))
       throw new Trouble(
@@ -94,6 +99,7 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
           retries: NEVER_RETRIED.has(method) ? 0 : (options.retries ?? 4),
           minTimeout: options.retryDelayMs ?? 250,
           maxTimeout: 5_000,
+          maxRetryTime: options.patienceMs ?? 30_000,
           randomize: true,
           shouldRetry: ({ error }) =>
             error instanceof Trouble && error.passing && error.waitMs <= (options.longestWaitMs ?? 10_000),
@@ -179,6 +185,20 @@ function envelope(text: string): Envelope | undefined {
     return { id: value.id, error: { code: Number(error.code), message: String(error.message) } };
   }
   return 'result' in value ? { id: value.id, result: value.result } : undefined;
+}
+
+/** The body as text; undefined where it is longer than any answer may be. */
+async function textOf(response: Response): Promise<string | undefined> {
+  if (response.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) return undefined; // leaving the loop cancels the rest
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** Retry-After in seconds or as an HTTP date, as milliseconds from now. */

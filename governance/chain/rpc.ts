@@ -26,11 +26,11 @@ export function connectRpc(endpoint: string, options: RpcOptions): Rpc & { reado
   let cluster: Promise<string> | undefined;
 
   const ask = async <T>(method: string, params: readonly unknown[], shape: z.ZodType<T>): Promise<T> => {
-    if (options.expectedGenesisHash !== undefined) await checkCluster();
+    if (options.expectedGenesisHash !== undefined) await genesisHash();
     return understand(wire, method, await wire.call(method, params), shape);
   };
 
-  const genesisHash = (): Promise<string> => {
+  const answeredHash = (): Promise<string> => {
     if (cluster === undefined) {
       const result = wire.call('getGenesisHash', []);
       cluster = result.then((hash) => understand(wire, 'getGenesisHash', hash, z.string()));
@@ -41,10 +41,11 @@ export function connectRpc(endpoint: string, options: RpcOptions): Rpc & { reado
     return cluster;
   };
 
-  const checkCluster = async (): Promise<void> => {
-    const actual = await genesisHash();
-    const expected = options.expectedGenesisHash;
+  const genesisHash = async (): Promise<string> => {
+    const actual = await answeredHash();
+    const { expectedGenesisHash: expected = actual } = options;
     if (actual !== expected) throw new SipError('WRONG_CLUSTER', { endpoint: wire.shown, actual, expected });
+    return actual;
   };
 
   const accountsOf = async (keys: readonly PublicKey[], minContextSlot?: bigint) => {

@@ -7,7 +7,10 @@ import { type LiteSvmRpc, liteSvmRpc } from '#test/support/litesvm-rpc.ts';
 import { rpcAnswers } from '#test/support/rpc-answers.ts';
 
 const GENESIS = 'EtWTRABZaYq6iMfeYKouRu166VU2xqa1wcaWoxPkrZBG';
-const QUICK = { timer: systemTimer, retryDelayMs: 1, timeoutMs: 300 } as const;
+const QUICK = { timer: systemTimer, retryDelayMs: 1 } as const;
+/** For an endpoint that never answers; all others have the time that a busy computer takes. */
+const SILENT: Fault = { kind: 'delay', ms: 600_000 };
+const timeLimit = (fault: Fault) => (fault === SILENT ? { timeoutMs: 400 } : {});
 
 let svm: LiteSvmRpc;
 let server: FaultyRpc;
@@ -100,13 +103,13 @@ describe('connectRpc against a bad endpoint', () => {
     { kind: 'status', status: 503 },
     { kind: 'rate-limit' },
     { kind: 'rate-limit', retryAfter: '0' },
-    { kind: 'delay', ms: 1000 },
+    SILENT,
     { kind: 'rpc-error', code: -32005, message: 'Node is behind by 42 slots' },
   ];
   for (const fault of passing)
     it(`gets over a passing ${JSON.stringify(fault)}`, async () => {
       server.plan({ times: 2, fault });
-      expect(await connect().blockHeight()).toBe(await svm.blockHeight());
+      expect(await connect(timeLimit(fault)).blockHeight()).toBe(await svm.blockHeight());
     });
 
   const lasting: [Fault, string, string][] = [
@@ -115,7 +118,7 @@ describe('connectRpc against a bad endpoint', () => {
     [{ kind: 'truncated' }, 'ENDPOINT_DOWN', 'its answer is not JSON-RPC'],
     [{ kind: 'wrong-id' }, 'ENDPOINT_DOWN', 'its answer is not JSON-RPC'],
     [{ kind: 'status', status: 502 }, 'ENDPOINT_DOWN', 'it answers HTTP 502'],
-    [{ kind: 'delay', ms: 1000 }, 'ENDPOINT_DOWN', 'it takes too long'],
+    [SILENT, 'ENDPOINT_DOWN', 'it takes too long'],
     [{ kind: 'redirect', to: 'http://127.0.0.1:1/' }, 'ENDPOINT_DOWN', 'it redirects elsewhere'],
     [
       { kind: 'result', result: { value: 'nonsense' } },
@@ -131,7 +134,7 @@ describe('connectRpc against a bad endpoint', () => {
   for (const [fault, code, reason] of lasting)
     it(`names ${JSON.stringify(fault)}`, async () => {
       server.plan({ fault });
-      await expect(connect({ retries: 1, timeoutMs: 100 }).blockHeight()).rejects.toMatchObject({
+      await expect(connect({ retries: 1, ...timeLimit(fault) }).blockHeight()).rejects.toMatchObject({
         code,
         facts: { reason },
       });
@@ -170,10 +173,29 @@ describe('connectRpc against a bad endpoint', () => {
       () => rpc.blockHeight(),
       () => rpc.sendRaw(Uint8Array.of(0)),
       () => rpc.getAccounts([]),
+      () => rpc.genesisHash(),
     ])
       await expect(work()).rejects.toMatchObject({ code: 'WRONG_CLUSTER', facts: { actual: GENESIS } });
     expect(server.asked).toEqual(['getGenesisHash']);
     expect(await connect({ expectedGenesisHash: GENESIS }).blockHeight()).toBe(await svm.blockHeight());
+  });
+
+  it('names a silent endpoint before the patience of a reader ends', async () => {
+    server.plan({ fault: SILENT });
+    await expect(connect({ timeoutMs: 400, patienceMs: 300 }).blockHeight()).rejects.toMatchObject({
+      code: 'ENDPOINT_DOWN',
+      facts: { reason: 'it takes too long' },
+    });
+    expect(server.asked).toEqual(['getBlockHeight']);
+  });
+
+  it('does not read an answer without end', async () => {
+    server.plan({ fault: { kind: 'endless' } });
+    await expect(connect().blockHeight()).rejects.toMatchObject({
+      code: 'ENDPOINT_DOWN',
+      facts: { reason: 'its answer has no end' },
+    });
+    expect(server.asked).toEqual(['getBlockHeight']);
   });
 
   it('asks for the genesis hash again after it could not be had', async () => {

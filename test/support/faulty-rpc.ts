@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** An HTTP endpoint that answers JSON-RPC, through an upstream or a function, and misbehaves on demand. */
 
@@ -11,6 +13,7 @@ export type Fault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'html' }
   | { readonly kind: 'truncated' }
+  | { readonly kind: 'endless' }
   | { readonly kind: 'wrong-id' }
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'rpc-error'; readonly code: number; readonly message: string }
@@ -117,6 +120,9 @@ async function respond(
       return;
     case 'truncated':
       return json((await proper()).slice(0, -7));
+    case 'endless':
+      await pipeline(Readable.from(endless()), response).catch(() => undefined); // until the reader goes
+      return;
     case 'wrong-id':
       return json(JSON.stringify({ ...(JSON.parse(await proper()) as object), id: id + 1_000_000 }));
     case 'redirect':
@@ -129,6 +135,11 @@ async function respond(
     case 'result':
       return json(JSON.stringify({ jsonrpc: '2.0', id, result: fault.result }));
   }
+}
+
+function* endless(): Generator<Buffer> {
+  const blanks = Buffer.alloc(1024 * 1024, ' ');
+  for (;;) yield blanks;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
