@@ -49,12 +49,12 @@ async function claim(root: string, path: string, mine: Holder): Promise<boolean>
   const draft = `${path}.${mine.token}`;
   try {
     await mkdir(root, { recursive: true, mode: 0o700 });
-    await writeFile(draft, JSON.stringify(mine), { mode: 0o600, flag: 'wx' });
     try {
+      await writeFile(draft, JSON.stringify(mine), { mode: 0o600, flag: 'wx' });
       await link(draft, path);
       return true;
     } finally {
-      await unlink(draft);
+      await unlink(draft).catch(() => undefined); // on a full disk there may be none
     }
   } catch (cause) {
     if (errnoOf(cause) === 'EEXIST') return false;

@@ -53,8 +53,13 @@ describe('keypairFileSigner', () => {
       expect(error).toMatchObject({ code: 'KEYPAIR_MALFORMED' });
       expect(error).not.toHaveProperty('cause');
     }
-    await expect(keypairFileSigner(join(folder, 'none.json'))).rejects.toMatchObject({
-      code: 'FILE_UNREADABLE',
-    });
+    for (const [name, reason] of [
+      ['none.json', 'it does not exist'],
+      ['.', 'it is a folder'],
+    ] as const)
+      await expect(keypairFileSigner(join(folder, name))).rejects.toMatchObject({
+        code: 'FILE_UNREADABLE',
+        facts: { reason },
+      });
   });
 });

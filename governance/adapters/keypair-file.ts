@@ -32,7 +32,9 @@ async function readPrivate(path: string): Promise<string> {
   try {
     const file = await open(path, 'r');
     try {
-      const { mode, size } = await file.stat();
+      const found = await file.stat();
+      if (found.isDirectory()) throw new SipError('FILE_UNREADABLE', { path, reason: 'it is a folder' });
+      const { mode, size } = found;
       // Windows has no such bits.
       if (process.platform !== 'win32' && (mode & 0o077) !== 0)
         throw new SipError('KEYPAIR_EXPOSED', { path, mode: (mode & 0o777).toString(8).padStart(4, '0') });
