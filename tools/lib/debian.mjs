@@ -24,7 +24,15 @@ function osRelease() {
 }
 
 export const isDebian = () => osRelease().ID === 'debian';
-const isRoot = () => process.getuid?.() === 0;
+/** Debian or one of its descendants, whose packages mostly have the same names. */
+export const aptGets = () => isDebian() || (osRelease().ID_LIKE ?? '').split(' ').includes('debian');
+export const isRoot = () => process.getuid?.() === 0;
+
+/** @returns {{ id?: string, version?: number }} `version` as in 12 or 24.04 */
+export function systemVersion() {
+  const { ID, VERSION_ID } = osRelease();
+  return { id: ID, version: VERSION_ID === undefined ? undefined : Number(VERSION_ID) };
+}
 
 /** Version of each installed package by name; packages that are not installed are missing. */
 export function installedVersions(names) {
@@ -43,6 +51,12 @@ export function installedVersions(names) {
 }
 
 const spelled = ({ name, version }) => (version ? `${name}=${version}` : name);
+
+/** The line that installs them, for whoever may: with `sudo` unless this is root. */
+export function installLine(packages) {
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${packages.map(spelled).join(' ')}`;
+  return isRoot() ? line : `sudo sh -c '${line}'`;
+}
 
 let updated = false;
 async function apt(args) {
@@ -65,9 +79,10 @@ export async function ensurePackages(packages, why, { anyVersion = false } = {})
     (p) => !have.has(p.name) || (p.version && !anyVersion && have.get(p.name) !== p.version),
   );
   if (missing.length === 0) return;
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.map(spelled).join(' ')}`;
   if (!isRoot())
-    throw new Failure(`${why} needs system packages. Run this once, then try again:\n  sudo sh -c '${line}'`);
+    throw new Failure(
+      `${why} needs system packages. Run this once, then try again:\n  ${installLine(missing)}`,
+    );
   await progress(`installing ${missing.map((p) => p.name).join(', ')} (${why})`, async () => {
     if (!updated) {
       const update = await apt(['update']);

@@ -1,12 +1,11 @@
 // node_modules as package-lock.json says: `npm ci` when they differ, one process at a time.
 import fs from 'node:fs';
-import path from 'node:path';
 import { Failure } from './failure.mjs';
 import { readJson, writeWhole } from './files.mjs';
 import { sha256 } from './hash.mjs';
 import { withLock } from './lock.mjs';
+import { npmSaid, runNpm } from './npm.mjs';
 import { inCache, inProject, projectRoot } from './paths.mjs';
-import { run } from './run.mjs';
 import { progress } from './say.mjs';
 
 const STAMP = inProject('node_modules/.cache/solayer-council/lockfile.sha256');
@@ -35,17 +34,6 @@ function installedByHand() {
   return Object.keys(have).every((where) => where in wanted);
 }
 
-/** npm's own script where it can be found, since Windows can't start `npm.cmd` without a shell; else the PATH's. */
-function npm() {
-  const besideNode = path.dirname(process.execPath);
-  const script = [
-    process.env.npm_execpath,
-    path.join(besideNode, 'node_modules/npm/bin/npm-cli.js'),
-    path.join(besideNode, '../lib/node_modules/npm/bin/npm-cli.js'),
-  ].find((file) => file?.endsWith('npm-cli.js') && fs.existsSync(file));
-  return script ? [process.execPath, [script]] : ['npm', []];
-}
-
 /** Installs the dependencies if the lockfile has changed since they were. Quick when there is nothing to do. */
 export async function ensureModules() {
   if (stamped(lockfileHash())) return;
@@ -54,15 +42,10 @@ export async function ensureModules() {
     const hash = lockfileHash();
     if (stamped(hash)) return;
     if (!installedByHand()) {
-      const [command, args] = npm();
       const result = await progress('installing the npm packages', () =>
-        run(command, [...args, 'ci', '--no-progress', '--loglevel=error'], { cwd: projectRoot }),
+        runNpm(['ci', '--no-progress', '--loglevel=error'], { cwd: projectRoot }),
       );
-      if (result.code !== 0) {
-        throw new Failure(
-          `npm ci failed (exit ${result.code}):\n${result.err.trim().split('\n').slice(-15).join('\n')}`,
-        );
-      }
+      if (result.code !== 0) throw new Failure(`npm ci failed (exit ${result.code}):\n${npmSaid(result)}`);
     }
     writeWhole(STAMP, hash);
   });
