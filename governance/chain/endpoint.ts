@@ -189,14 +189,17 @@ function envelope(text: string): Envelope | undefined {
 
 /** The body as text; undefined where it is longer than any answer may be. */
 async function textOf(response: Response): Promise<string | undefined> {
-  if (response.body === null) return '';
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) return undefined; // leaving the loop cancels the rest
-    text += decoder.decode(chunk, { stream: true });
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    size += read.value.length;
+    if (size > MAX_ANSWER_BYTES) {
+      await reader?.cancel();
+      return undefined;
+    }
+    text += decoder.decode(read.value, { stream: true });
   }
   return text + decoder.decode();
 }
