@@ -14,9 +14,11 @@ interface ErrorEntry {
 
 /** @param unix seconds, where they are known */
 function until(unix: unknown): string {
-  return typeof unix === 'bigint'
-    ? `, until ${new Date(Number(unix) * 1000).toISOString().slice(0, 19)}Z`
-    : '';
+  return typeof unix === 'bigint' ? `, until ${timeOf(unix)}` : '';
+}
+
+function timeOf(unix: unknown): string {
+  return `${new Date(Number(unix) * 1000).toISOString().slice(0, 19)}Z`;
 }
 
 export const ERRORS = {
@@ -225,7 +227,8 @@ export const ERRORS = {
   },
   SANDBOX_TIME_BACKWARDS: {
     exit: 1,
-    say: (f) => `The embedded network's clock stands at ${f.now} and never goes back to ${f.target}.`,
+    say: (f) =>
+      `The embedded network's clock stands at ${timeOf(f.now)} and never goes back to ${timeOf(f.target)}.`,
     remedy: () => 'Travel to a later time, or start a fresh network.',
   },
   PROGRAMS_MISSING: {
