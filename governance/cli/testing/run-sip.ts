@@ -22,6 +22,9 @@ export interface RunOptions {
   readonly onStdout?: (text: string) => void;
 }
 
+/** Standard error without what the console says when a stage takes longer than a second, as on a busy computer. */
+export const withoutProgress = (stderr: string): string => stderr.replace(/^.* …(?: \d+ s)?\n/gm, '');
+
 /** A folder that is nobody's home, for tests that need no other. */
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'sip-'));
 
