@@ -2,10 +2,10 @@
 // What the tests launch, as JSON: `node tools/desktop/prepare.mjs [--app FOLDER]` prints
 // {electron, app, account?}, with runtime, app and libraries in place. FOLDER instead of this project's app.
 import path from 'node:path';
-import { ensureLibraries } from '../electron-runtime/libraries.mjs';
+import { libraryPackages } from '../electron-runtime/libraries.mjs';
 import { ensureElectron } from '../electron-runtime/path.mjs';
 import { sandboxWorks } from '../electron-runtime/sandbox.mjs';
-import { ensurePackages, isDebian } from '../lib/debian.mjs';
+import { ensurePackages } from '../lib/debian.mjs';
 import { entry, Failure } from '../lib/failure.mjs';
 import { ask } from '../lib/run.mjs';
 import { assembleApp } from './assemble.mjs';
@@ -13,16 +13,16 @@ import { appKey, placed } from './placed.mjs';
 
 const USER = 'solayer-council-test';
 
-async function ensureDisplayServer() {
-  if (ask('sh', ['-c', 'command -v Xvfb']) !== undefined) return;
-  if (!isDebian()) throw new Failure('The tests of the window need Xvfb, which is not installed.');
-  await ensurePackages([{ name: 'xvfb' }], 'tests of the window');
+/** What the window needs, and a virtual display to show it on. */
+async function ensureSystem(electron) {
+  const packages = libraryPackages(electron);
+  if (ask('sh', ['-c', 'command -v Xvfb']) === undefined) packages.push({ name: 'xvfb' });
+  if (packages.length > 0) await ensurePackages(packages, 'testing the window');
 }
 
 await entry(async ([option, named]) => {
   const electron = await ensureElectron();
-  await ensureLibraries(electron);
-  await ensureDisplayServer();
+  await ensureSystem(electron);
   const folder = option === '--app' ? path.resolve(named) : undefined;
   const app = folder === undefined ? await assembleApp() : { folder, key: appKey(folder) };
   const result = await placed(USER, electron, app);

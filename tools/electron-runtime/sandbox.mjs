@@ -26,6 +26,8 @@ export function allowHelper(electron) {
   fs.chmodSync(helperOf(electron), HELPER_MODE);
 }
 
-/** The line that does the same. */
-export const allowHelperLine = (electron) =>
-  `sudo sh -c 'chown root:root "${helperOf(electron)}" && chmod 4755 "${helperOf(electron)}"'`;
+/** For ask-root.mjs: a sandbox that works. */
+export const sandboxNeed = (electron) => ({
+  line: `chown root:root "${helperOf(electron)}" && chmod 4755 "${helperOf(electron)}"`,
+  met: () => sandboxWorks(electron),
+});

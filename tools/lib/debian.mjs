@@ -52,10 +52,24 @@ export function installedVersions(names) {
 
 const spelled = ({ name, version }) => (version ? `${name}=${version}` : name);
 
-/** The line that installs them, for whoever may: with `sudo` unless this is root. */
-export function installLine(packages) {
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${packages.map(spelled).join(' ')}`;
-  return isRoot() ? line : `sudo sh -c '${line}'`;
+const installing = (packages) =>
+  `apt-get update && apt-get install -y --no-install-recommends ${packages.map(spelled).join(' ')}`;
+
+/** Those that are not there, or not in the version asked for. */
+function missingOf(packages, anyVersion) {
+  const have = installedVersions(packages.map((p) => p.name));
+  return packages.filter(
+    (p) => !have.has(p.name) || (p.version && !anyVersion && have.get(p.name) !== p.version),
+  );
+}
+
+/** For ask-root.mjs: the packages that are missing now, installed. */
+export function packagesNeed(packages) {
+  const missing = missingOf(packages, false);
+  return {
+    line: installing(missing),
+    met: () => missing.length === 0 || missingOf(missing, false).length === 0,
+  };
 }
 
 let updated = false;
@@ -74,14 +88,11 @@ export async function ensurePackages(packages, why, { anyVersion = false } = {})
     throw new Failure(
       `${why} needs Debian's packages ${packages.map(spelled).join(' ')}; this is not Debian.`,
     );
-  const have = installedVersions(packages.map((p) => p.name));
-  const missing = packages.filter(
-    (p) => !have.has(p.name) || (p.version && !anyVersion && have.get(p.name) !== p.version),
-  );
+  const missing = missingOf(packages, anyVersion);
   if (missing.length === 0) return;
   if (!isRoot())
     throw new Failure(
-      `${why} needs system packages. Run this once, then try again:\n  ${installLine(missing)}`,
+      `${why} needs system packages. Run this once, then try again:\n  sudo sh -c '${installing(missing)}'`,
     );
   await progress(`installing ${missing.map((p) => p.name).join(', ')} (${why})`, async () => {
     if (!updated) {

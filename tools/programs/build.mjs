@@ -5,7 +5,14 @@ import { Failure } from '../lib/failure.mjs';
 import { inCache, projectRoot } from '../lib/paths.mjs';
 import { ask, run } from '../lib/run.mjs';
 import { progress, say } from '../lib/say.mjs';
-import { cargoEnvironment, ensureToolchain, standInPossible, toolchainKey } from '../sbf/toolchain.mjs';
+import {
+  cargoEnvironment,
+  ensureToolchain,
+  environmentWithCargo,
+  standInPackages,
+  standInPossible,
+  toolchainKey,
+} from '../sbf/toolchain.mjs';
 
 const OFFICIAL_HINT =
   'Install the official one, then try again:\n  sh -c "$(curl -sSfL https://release.anza.xyz/stable/install)"';
@@ -15,6 +22,10 @@ function officialTool(env) {
   const said = ask('cargo', ['build-sbf', '--version'], env);
   return said && !said.includes('stand-in') ? said.split('\n')[0] : undefined;
 }
+
+/** Debian's packages that a build here stands on; none where the official tool does it. */
+export const packagesToBuild = () =>
+  !standInPossible() || officialTool(environmentWithCargo()) ? [] : standInPackages();
 
 /** Files named `binary` that the build has put anywhere below the folders; the newest first. */
 function findBinary(binary, folders) {

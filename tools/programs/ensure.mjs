@@ -63,6 +63,13 @@ async function build(group, folder) {
   });
 }
 
+/** Debian's packages without which `ensurePrograms()` would fail; none when all is in the cache. */
+export async function programPackages() {
+  const toolchain = toolchainKey();
+  const ready = GROUPS.every((group) => group.onlyByName || lookUp(group, folderOf(group, toolchain)));
+  return ready ? [] : (await import('./build.mjs')).packagesToBuild();
+}
+
 /**
  * All program binaries, building what the cache lacks.
  * @param {readonly string[]} [names] only these; else all but those that are built by name only

@@ -40,17 +40,35 @@ export function toolchainKey() {
 /** Whether the stand-in can be had on this machine at all. */
 export const standInPossible = () => isDebian() && process.arch === 'x64';
 
+/** Where there is no cargo. */
+const CARGO_PACKAGES = [{ name: 'cargo-web' }, { name: 'g++' }, { name: 'libc6-dev' }];
+const compilerPackages = () => [
+  ...Object.entries(versions.compiler).map(([name, version]) => ({ name, version })),
+  ...versions.anyVersion.map((name) => ({ name })),
+];
+
+/** The environment in which rustup's cargo is found too. */
+export function environmentWithCargo() {
+  const bin = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo'), 'bin');
+  return { ...process.env, PATH: [process.env.PATH, bin].filter(Boolean).join(path.delimiter) };
+}
+
+/** Debian's packages that the stand-in builds with. */
+export const standInPackages = () => [
+  ...(ask('cargo', ['--version'], environmentWithCargo()) ? [] : CARGO_PACKAGES),
+  ...compilerPackages().map(({ name, version }) => (allowOther() ? { name } : { name, version })),
+];
+
 /**
  * The cargo to use and an environment in which it is found.
  * rustup's cargo, or any other on the PATH, or Debian's `cargo-web` where there is none.
  */
 export async function cargoEnvironment() {
-  const bin = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo'), 'bin');
-  const withBin = { ...process.env, PATH: [process.env.PATH, bin].filter(Boolean).join(path.delimiter) };
+  const withBin = environmentWithCargo();
   if (ask('cargo', ['--version'], withBin)) return withBin;
   if (!isDebian())
     throw new Failure('Building the programs needs Rust: install it from https://rustup.rs, then try again.');
-  await ensurePackages([{ name: 'cargo-web' }, { name: 'g++' }, { name: 'libc6-dev' }], 'cargo');
+  await ensurePackages(CARGO_PACKAGES, 'cargo');
   return withBin;
 }
 
@@ -60,12 +78,8 @@ export async function cargoEnvironment() {
  */
 export async function ensureToolchain() {
   await withLock(inCache('locks', 'sbf.lock'), 'preparing the stand-in SBF toolchain', async () => {
-    const packages = [
-      ...Object.entries(versions.compiler).map(([name, version]) => ({ name, version })),
-      ...versions.anyVersion.map((name) => ({ name })),
-    ];
     // Also when the copy is ready: it calls the system's rustc and LLVM, which may have moved on since.
-    await ensurePackages(packages, 'the stand-in SBF toolchain', { anyVersion: allowOther() });
+    await ensurePackages(compilerPackages(), 'the stand-in SBF toolchain', { anyVersion: allowOther() });
     const folder = toolchainFolder();
     if (fs.existsSync(folder)) return;
     sweep(path.dirname(folder));
