@@ -17,9 +17,9 @@ function alive(pid: number): boolean {
   }
 }
 
-async function gone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 200 && alive(pid); i++) await delay(25);
-  return !alive(pid);
+/** Never settles where it lives on: the test's own time limit says so. */
+async function gone(pid: number): Promise<void> {
+  while (alive(pid)) await delay(25);
 }
 
 async function ready(child: ChildProcess): Promise<string> {
@@ -70,7 +70,7 @@ it('ends when its parent is killed without warning', async () => {
   const pid = Number(line);
   expect(alive(pid)).toBe(true);
   parent.kill('SIGKILL');
-  expect(await gone(pid)).toBe(true);
+  await gone(pid);
 });
 
 it('reports what it could not do instead of a network', async () => {

@@ -207,9 +207,8 @@ it('takes its network along when it is killed itself', async () => {
   const { running, info } = await start();
   running.child.kill('SIGKILL');
   await running.ended;
-  for (let i = 0; i < 200 && isAlive(info.pid); i += 1)
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(isAlive(info.pid)).toBe(false);
+  // Its own time limit ends the test, should it live on.
+  while (isAlive(info.pid)) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await json('sandbox', 'status')).toMatchObject({ code: 4 });
   const again = await start();
   again.running.child.kill('SIGTERM');
