@@ -1,18 +1,11 @@
-import {
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import type { Display } from './display.ts';
-import { type Account, type Prepared, prepared } from './prepared.ts';
+import { environment, give, launcher } from './launcher.ts';
+import { prepared } from './prepared.ts';
 import { type AppProcess, endLeft, family, processes } from './processes.ts';
 
 export interface LaunchOptions {
@@ -35,6 +28,8 @@ export interface Launched {
   output(): string;
   /** The main process and all below it. */
   processes(): AppProcess[];
+  /** Starts the app a second time, as a click on a deep link does; gives the exit code of that second process. */
+  startAgain(args: readonly string[]): Promise<number>;
   /** Closes the app as its user would; ends what is still there afterwards. */
   close(): Promise<void>;
 }
@@ -47,31 +42,33 @@ export async function launchApp(options: LaunchOptions): Promise<Launched> {
   const place = await prepared(options.app);
   const own = mkdtempSync(join(tmpdir(), 'app-'));
   const dataDir = options.dataDir ?? join(own, 'data');
-  mkdirSync(dataDir, { recursive: true });
   for (const folder of [own, dataDir]) give(folder, place.account);
   const userData = `--user-data-dir=${join(dataDir, 'electron')}`;
-  const log = join(own, 'output.txt');
-  writeFileSync(log, '');
+  const env = { ...environment(options.display, dataDir), ...options.env };
+  const { program, log } = launcher(place, own, 'app');
   let app: ElectronApplication | undefined;
   try {
     app = await _electron.launch({
-      executablePath: launcher(place, own, log),
+      executablePath: program,
       args: [place.app, userData, ...(options.args ?? [])],
-      env: { ...environment(options.display, dataDir), ...options.env },
+      env,
       cwd: dataDir,
       chromiumSandbox: true,
       timeout: ATTACH_MS,
     });
-    const main = app.process();
     const window = await app.firstWindow({ timeout: ATTACH_MS });
     const running = app;
-    let written: string | undefined;
+    let [times, written]: [number, string | undefined] = [1, undefined];
     return {
       app,
       window,
       dataDir,
       output: () => written ?? readFileSync(log, 'utf8'),
-      processes: () => family(main.pid!),
+      processes: () => family(running.process().pid!),
+      startAgain: (args) => {
+        const again = launcher(place, own, `app-${++times}`);
+        return exitCode(again.program, [place.app, userData, ...args], { env, cwd: dataDir });
+      },
       close: async () => {
         await close(running, userData);
         written = readFileSync(log, 'utf8');
@@ -86,46 +83,15 @@ export async function launchApp(options: LaunchOptions): Promise<Launched> {
   }
 }
 
-/**
- * A program that becomes Electron, as the other user where there is one; it ends with the tests. What it writes goes to
- * the log from the first byte on, standard error to Playwright as well, which reads there where to attach.
- */
-function launcher({ electron, account }: Prepared, folder: string, log: string): string {
-  const file = join(folder, 'electron.sh');
-  const errors = join(folder, 'stderr');
-  const who = account ? `--reuid=${account.uid} --regid=${account.gid} --init-groups ` : '';
-  const script = [
-    '#!/bin/sh',
-    `mkfifo '${errors}'`,
-    `(tee -a '${log}' <'${errors}' >&2 &)`,
-    `exec setpriv --pdeathsig KILL ${who}-- '${electron}' "$@" >>'${log}' 2>'${errors}'`,
-  ];
-  writeFileSync(file, `${script.join('\n')}\n`, { mode: 0o755 });
-  return file;
-}
-
-/** Nothing of this process's environment but what finds programs. */
-function environment(display: Display, dataDir: string): Record<string, string> {
-  return {
-    PATH: process.env.PATH ?? '/usr/bin:/bin',
-    LANG: 'C.UTF-8',
-    DISPLAY: display.name,
-    XAUTHORITY: display.authority,
-    HOME: dataDir,
-    XDG_CONFIG_HOME: join(dataDir, 'config'),
-    XDG_DATA_HOME: join(dataDir, 'share'),
-    XDG_CACHE_HOME: join(dataDir, 'cache'),
-    // Without one Electron would look for the bus of whoever runs the tests.
-    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-  };
-}
-
-/** Makes the folder and all in it the user's. */
-function give(at: string, account: Account | undefined): void {
-  if (account === undefined) return;
-  const stat = lstatSync(at);
-  chownSync(at, account.uid, account.gid);
-  if (stat.isDirectory()) for (const name of readdirSync(at)) give(join(at, name), account);
+function exitCode(
+  program: string,
+  args: readonly string[],
+  options: { env: Record<string, string>; cwd: string },
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { ...options, timeout: ATTACH_MS, killSignal: 'SIGKILL' });
+    child.once('exit', (code) => resolve(code ?? -1));
+  });
 }
 
 /** All but the zygotes carry the folder in their command line; those end with main, however it ended. */
