@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { errnoOf, reasonOf } from '#governance/adapters/reason.ts';
 import { SipError } from '#governance/errors.ts';
@@ -9,15 +10,17 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** @throws SipError FILE_UNREADABLE */
 export async function readNamed(path: string, shown = path): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES)
-      throw new SipError('FILE_UNREADABLE', { path: shown, reason: 'it is larger than 64 MiB' });
-    return new Uint8Array(await readFile(path));
+    // Its size is not asked: a device has none and no end. `end` is the last byte that is read.
+    for await (const chunk of createReadStream(path, { end: MAX_BYTES })) chunks.push(chunk);
   } catch (cause) {
-    if (cause instanceof SipError) throw cause;
     throw new SipError('FILE_UNREADABLE', { path: shown, reason: reasonOf(cause) }, { cause });
   }
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  if (bytes.length > MAX_BYTES)
+    throw new SipError('FILE_UNREADABLE', { path: shown, reason: 'it is larger than 64 MiB' });
+  return bytes;
 }
 
 /** Null where there is no such file. @throws SipError FILE_UNREADABLE */
