@@ -42,12 +42,12 @@ export async function launchApp(options: LaunchOptions): Promise<Launched> {
   const place = await prepared(options.app);
   const own = mkdtempSync(join(tmpdir(), 'app-'));
   const dataDir = options.dataDir ?? join(own, 'data');
-  for (const folder of [own, dataDir]) give(folder, place.account);
   const userData = `--user-data-dir=${join(dataDir, 'electron')}`;
   const env = { ...environment(options.display, dataDir), ...options.env };
   const { program, log } = launcher(place, own, 'app');
   let app: ElectronApplication | undefined;
   try {
+    for (const folder of [own, dataDir]) give(folder, place.account);
     app = await _electron.launch({
       executablePath: program,
       args: [place.app, userData, ...(options.args ?? [])],
@@ -70,6 +70,7 @@ export async function launchApp(options: LaunchOptions): Promise<Launched> {
         return exitCode(again.program, [place.app, userData, ...args], { env, cwd: dataDir });
       },
       close: async () => {
+        if (written !== undefined) return;
         await close(running, userData);
         written = readFileSync(log, 'utf8');
         rmSync(own, { recursive: true, force: true });
