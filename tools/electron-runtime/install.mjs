@@ -15,7 +15,7 @@ await entry(async () => {
   );
   if (code === 0) return;
   const hint = err.includes('ERR_REQUIRE_ESM')
-    ? `Its installer needs Node 22.12 or newer; this is ${process.version}.`
+    ? `Its installer needs Node 20.19 or newer; this is ${process.version}.`
     : err.trim().split('\n')[0];
   throw new Failure(`Electron could not be downloaded. ${hint}`);
 });
