@@ -13,7 +13,12 @@ export default defineConfig({
         test: {
           ...common,
           name: 'console',
-          include: ['governance/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+          include: [
+            'governance/**/*.test.ts',
+            'desktop/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+            'tools/**/*.test.ts',
+          ],
           exclude: [PROGRAM],
         },
       },

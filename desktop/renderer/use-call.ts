@@ -1,0 +1,30 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CallName, Request, Response } from '#desktop/shared/contract.ts';
+import { type CallFailed, call } from './bridge.ts';
+
+/** The chain is asked again this often while a screen shows it. */
+const REFRESH_MS = 1_500;
+
+/** Reads a view and keeps it fresh; the last one stays while a newer is fetched. */
+export function useView<N extends CallName>(
+  name: N,
+  request: Request<N>,
+  options: { refresh?: boolean } = {},
+) {
+  return useQuery<Response<N>, CallFailed>({
+    queryKey: [name, request],
+    queryFn: () => call(name, request),
+    refetchInterval: options.refresh === false ? false : REFRESH_MS,
+    placeholderData: (before) => before,
+    retry: false,
+  });
+}
+
+/** Asks for something to be done; afterwards everything shown is read again. */
+export function useAct<N extends CallName>(name: N) {
+  const client = useQueryClient();
+  return useMutation<Response<N>, CallFailed, Request<N>>({
+    mutationFn: (request) => call(name, request),
+    onSettled: () => client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import {
+  about,
+  act,
+  activityRow,
+  appState,
+  checkView,
+  council,
+  epochs,
+  inbox,
+  lintView,
+  outcome,
+  proposalRow,
+  proposalView,
+  registry,
+  sipRow,
+  sipView,
+  theme,
+} from './views.ts';
+
+/**
+ * THE contract between the window and the rest: every call by name, with the shape of its request and of its answer.
+ * `home` says who answers. main checks sender, request and answer in one place (main/calls.ts).
+ */
+const call = <Q extends z.ZodType, A extends z.ZodType>(
+  home: 'main' | 'engine',
+  request: Q,
+  response: A,
+) => ({
+  home,
+  request,
+  response,
+});
+
+const nothing = z.strictObject({});
+const sipRef = z.strictObject({ sip: z.number().int().min(0).max(9999) });
+const transactionRef = z.strictObject({ transactionIndex: z.string().regex(/^\d{1,20}$/) });
+const reason = z.string().max(4000).optional();
+/** The linter's own bound is in bytes; this one only keeps nonsense out. */
+const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.string().max(200) });
+
+export const CONTRACT = {
+  'state.read': call('engine', nothing, appState),
+  'seat.choose': call('engine', z.strictObject({ seat: z.string().max(32).nullable() }), nothing),
+  'theme.choose': call('main', z.strictObject({ theme }), nothing),
+  'about.read': call('main', nothing, about),
+  'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
+
+  'inbox.read': call('engine', nothing, inbox),
+  'sips.list': call('engine', nothing, z.array(sipRow)),
+  'sips.read': call('engine', sipRef, sipView),
+  'sips.lint': call('engine', sipText, lintView),
+  'sips.check': call('engine', sipRef, checkView),
+  'sips.draft': call(
+    'engine',
+    z.strictObject({
+      kind: z.string().max(64),
+      params: z.record(z.string(), z.unknown()),
+      title: z.string().max(200),
+      author: z.string().max(200),
+    }),
+    sipText,
+  ),
+  'sips.save': call('engine', sipText, z.strictObject({ sip: z.number() })),
+  'sips.submit': call('engine', sipRef, outcome),
+
+  'proposals.list': call('engine', nothing, z.array(proposalRow)),
+  'proposals.read': call('engine', transactionRef, proposalView),
+  'proposals.act': call('engine', transactionRef.extend({ act, reason }), outcome),
+
+  'epochs.read': call('engine', nothing, epochs),
+  'epochs.activate': call('engine', z.strictObject({ index: z.number().int() }), outcome),
+  'epochs.close': call('engine', z.strictObject({ index: z.number().int() }), outcome),
+  'registry.read': call('engine', nothing, registry),
+  'council.read': call('engine', nothing, council),
+  'activity.read': call('engine', nothing, z.array(activityRow)),
+  'guardian.pause': call('engine', nothing, outcome),
+  'network.warp': call(
+    'engine',
+    z.strictObject({ seconds: z.number().int().min(1).max(31_536_000) }),
+    nothing,
+  ),
+} as const;
+
+export type CallName = keyof typeof CONTRACT;
+export type Request<N extends CallName> = z.input<(typeof CONTRACT)[N]['request']>;
+export type Response<N extends CallName> = z.output<(typeof CONTRACT)[N]['response']>;
+export type EngineCall = {
+  [N in CallName]: (typeof CONTRACT)[N]['home'] extends 'engine' ? N : never;
+}[CallName];
+export type MainCall = Exclude<CallName, EngineCall>;

@@ -1,0 +1,372 @@
+import { z } from 'zod';
+
+/**
+ * What the window receives: strings and numbers ready to be shown, and nothing else. Amounts and other u64 are decimal
+ * strings in base units with the decimals beside them; times are unix seconds of the chain's clock; keys are whole.
+ */
+
+export const address = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const amount = z.string().regex(/^\d+$/);
+export const seconds = z.number().int();
+
+/** What happened, whether anything was sent, what to do: as governance/errors.ts words it. */
+export const failure = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  sent: z.enum(['no', 'yes', 'unknown']),
+  remedy: z.string(),
+});
+export type Failure = z.infer<typeof failure>;
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const theme = z.enum(THEMES);
+
+export const seat = z.strictObject({
+  /** Index into the council's seats, or an office. */
+  id: z.string(),
+  name: z.string(),
+  publicKey: address,
+  permissions: z.array(z.enum(['initiate', 'vote', 'execute'])),
+});
+export type Seat = z.infer<typeof seat>;
+
+export const network = z.strictObject({
+  name: z.string(),
+  /** Ends with the app. */
+  ephemeral: z.boolean(),
+  slot: z.string(),
+  now: seconds,
+  paused: z.boolean(),
+  programId: address,
+  council: address,
+  vault: address,
+});
+export type Network = z.infer<typeof network>;
+
+export const appState = z.strictObject({
+  phase: z.enum(['starting', 'ready', 'failed']),
+  failure: failure.nullable(),
+  network: network.nullable(),
+  seats: z.array(seat),
+  /** Id of the seat that signs; null = looking only. */
+  seat: z.string().nullable(),
+  theme,
+  counts: z.strictObject({ inbox: z.number(), epochs: z.number() }),
+});
+export type AppState = z.infer<typeof appState>;
+
+export const TONES = ['ok', 'bad', 'warn', 'accent', 'plain'] as const;
+export const tone = z.enum(TONES);
+export type Tone = z.infer<typeof tone>;
+
+/** Where a row leads; the text form of shared/route.ts. */
+export const routeText = z.string().max(200);
+
+export const inboxRow = z.strictObject({
+  id: z.string(),
+  symbol: z.enum(['=', '≠', '◔', '!', '✎']),
+  tone,
+  title: z.string(),
+  detail: z.string(),
+  chip: z.strictObject({ text: z.string(), tone }),
+  /** The button's verb. */
+  verb: z.string(),
+  primary: z.boolean(),
+  route: routeText,
+});
+export type InboxRow = z.infer<typeof inboxRow>;
+
+export const inbox = z.strictObject({
+  now: seconds,
+  sections: z.array(z.strictObject({ title: z.string(), rows: z.array(inboxRow) })),
+});
+export type Inbox = z.infer<typeof inbox>;
+
+export const due = z.strictObject({
+  /** "approve transaction 3" */
+  step: z.string(),
+  /** "seats 0–4" */
+  who: z.string(),
+  notBefore: seconds.nullable(),
+  notAfter: seconds.nullable(),
+});
+
+export const sipRow = z.strictObject({
+  sip: z.number(),
+  title: z.string(),
+  authors: z.string(),
+  status: z.string(),
+  because: z.string(),
+  updated: z.string(),
+  digest: hash,
+  actions: z.array(z.string()),
+  due: z.array(due),
+});
+export type SipRow = z.infer<typeof sipRow>;
+
+export const finding = z.strictObject({
+  level: z.enum(['error', 'warning', 'note']),
+  code: z.string(),
+  message: z.string(),
+  help: z.string(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+});
+export type FindingView = z.infer<typeof finding>;
+
+export const transactionLink = z.strictObject({
+  transactionIndex: z.string(),
+  part: z.number().nullable(),
+  parts: z.number().nullable(),
+  verdict: z.string(),
+  state: z.string(),
+});
+
+export const sipView = z.strictObject({
+  row: sipRow,
+  fileName: z.string(),
+  text: z.string(),
+  sections: z.array(z.strictObject({ name: z.string(), markdown: z.string() })),
+  /** In words, in text order. */
+  effects: z.array(z.string()),
+  validUntil: seconds,
+  transactions: z.array(transactionLink),
+  impostors: z.array(transactionLink),
+  reasons: z.array(
+    z.strictObject({
+      vote: z.string(),
+      who: address,
+      when: seconds,
+      text: z.string(),
+      transactionIndex: z.string(),
+    }),
+  ),
+});
+export type SipView = z.infer<typeof sipView>;
+
+/** Text as typed in the editor, judged. */
+export const lintView = z.strictObject({
+  ok: z.boolean(),
+  findings: z.array(finding),
+  digest: hash.nullable(),
+  effects: z.array(z.string()),
+});
+export type LintView = z.infer<typeof lintView>;
+
+/** Facts from chain before proposing. */
+export const checkView = z.strictObject({
+  ok: z.boolean(),
+  findings: z.array(finding),
+  rentLamports: amount,
+  vaultLamports: amount,
+});
+export type CheckView = z.infer<typeof checkView>;
+
+export const gate = z.strictObject({
+  name: z.string(),
+  state: z.enum(['ok', 'bad', 'wait', 'no']),
+  /** What is so, or what to do. */
+  detail: z.string(),
+});
+export type GateView = z.infer<typeof gate>;
+
+export const difference = z.strictObject({
+  kind: z.string(),
+  sentence: z.string(),
+  bytes: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+export const instruction = z.strictObject({
+  programId: address,
+  program: z.string(),
+  describe: z.string(),
+  keys: z.array(
+    z.strictObject({ pubkey: address, name: z.string(), signer: z.boolean(), writable: z.boolean() }),
+  ),
+  dataHex: z.string(),
+});
+
+export const vote = z.strictObject({
+  seat: z.string(),
+  publicKey: address,
+  permissions: z.array(z.string()),
+  cast: z.enum(['approved', 'rejected', 'cancelled', 'none', 'cannot']),
+  me: z.boolean(),
+});
+
+export const change = z.strictObject({
+  account: z.string(),
+  address,
+  field: z.string(),
+  before: z.string(),
+  after: z.string(),
+  source: z.string(),
+});
+export type ChangeView = z.infer<typeof change>;
+
+export const proposalRow = z.strictObject({
+  transactionIndex: z.string(),
+  title: z.string(),
+  sip: z.number().nullable(),
+  state: z.string(),
+  verdict: z.string(),
+  votes: z.string(),
+  creator: z.string(),
+});
+export type ProposalRow = z.infer<typeof proposalRow>;
+
+export const ACTS = ['approve', 'reject', 'cancel', 'execute'] as const;
+export const act = z.enum(ACTS);
+export type ActName = z.infer<typeof act>;
+
+export const proposalView = z.strictObject({
+  row: proposalRow,
+  verdict: z.string(),
+  executed: z.boolean(),
+  /** One sentence of what was compared with what. */
+  compared: z.string(),
+  differences: z.array(difference),
+  part: z.number().nullable(),
+  parts: z.number().nullable(),
+  digest: hash.nullable(),
+  membersHash: hash.nullable(),
+  /** Text of the SIP; null where none at hand has the digest. */
+  text: z
+    .strictObject({ sections: z.array(z.strictObject({ name: z.string(), markdown: z.string() })) })
+    .nullable(),
+  effects: z.array(z.string()),
+  changes: z.array(change),
+  instructions: z.array(instruction),
+  accountBytesHex: z.string(),
+  simulation: z.strictObject({
+    ok: z.boolean().nullable(),
+    sentence: z.string(),
+    computeUnits: amount.nullable(),
+    logs: z.array(z.string()),
+  }),
+  votes: z.array(vote),
+  needed: z.number(),
+  approvals: z.number(),
+  voteSentence: z.string(),
+  gates: z.array(gate),
+  acts: z.array(z.strictObject({ act, enabled: z.boolean(), label: z.string(), why: z.string() })),
+  history: z.array(
+    z.strictObject({ when: seconds.nullable(), what: z.string(), signature: z.string().nullable() }),
+  ),
+  expiresAt: seconds.nullable(),
+});
+export type ProposalView = z.infer<typeof proposalView>;
+
+export const outcome = z.strictObject({
+  /** "Approved transaction 3." */
+  sentence: z.string(),
+  /** To be passed on to the other signers; null where nothing was signed. */
+  line: z.string().nullable(),
+  signatures: z.array(z.string()),
+});
+export type OutcomeView = z.infer<typeof outcome>;
+
+export const epochRow = z.strictObject({
+  index: z.number(),
+  status: z.enum(['scheduled', 'active', 'closed']),
+  opensAt: seconds,
+  closesAt: seconds.nullable(),
+  access: z.string(),
+  withdrawals: z.boolean(),
+  caps: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      decimals: z.number(),
+      mint: address,
+      /** Null = no limit. */
+      cap: amount.nullable(),
+      filled: amount,
+    }),
+  ),
+  sip: z.number(),
+  plan: z.array(z.strictObject({ field: z.string(), planned: z.string(), actual: z.string() })).nullable(),
+  due: z.enum(['activation', 'closing', 'amendment']).nullable(),
+  activatedBy: address.nullable(),
+  activatedAt: seconds.nullable(),
+  poolsWithoutCap: z.array(z.string()),
+});
+export type EpochRow = z.infer<typeof epochRow>;
+
+export const epochs = z.strictObject({
+  now: seconds,
+  rows: z.array(epochRow),
+  /** Conditions of the next activation, for the key that signs. */
+  activation: z.strictObject({ index: z.number().nullable(), gates: z.array(gate), ready: z.boolean() }),
+});
+export type Epochs = z.infer<typeof epochs>;
+
+export const registry = z.strictObject({
+  pools: z.array(
+    z.strictObject({
+      symbol: z.string(),
+      mint: address,
+      pool: address,
+      receiptMint: address,
+      status: z.string(),
+      decimals: z.number(),
+      cap: amount.nullable(),
+      deposited: amount,
+      sip: z.number(),
+    }),
+  ),
+  operators: z.array(
+    z.strictObject({
+      name: z.string(),
+      voteAccount: address,
+      authority: address,
+      status: z.string(),
+      sip: z.number(),
+    }),
+  ),
+  roles: z.array(
+    z.strictObject({
+      role: z.string(),
+      key: address.nullable(),
+      can: z.string(),
+      cannot: z.string(),
+      sip: z.number(),
+    }),
+  ),
+});
+export type Registry = z.infer<typeof registry>;
+
+export const council = z.strictObject({
+  address,
+  vault: address,
+  threshold: z.number(),
+  timeLockSeconds: z.number(),
+  configAuthority: address.nullable(),
+  membersHash: hash,
+  members: z.array(seat),
+  vaultLamports: amount,
+  posture: z.array(
+    z.strictObject({ level: z.enum(['ok', 'warning', 'error']), code: z.string(), message: z.string() }),
+  ),
+});
+export type CouncilView = z.infer<typeof council>;
+
+export const activityRow = z.strictObject({
+  seq: z.number(),
+  what: z.string(),
+  state: z.string(),
+  signature: z.string().nullable(),
+  /** What to do about it; empty where nothing is. */
+  advice: z.string(),
+  at: z.number(),
+});
+export type ActivityRow = z.infer<typeof activityRow>;
+
+export const about = z.strictObject({
+  version: z.string(),
+  runtime: z.string(),
+  oldRuntime: z.boolean(),
+  programs: z.array(z.strictObject({ name: z.string(), id: address, sha256: hash, origin: z.string() })),
+  licence: z.string(),
+});
+export type About = z.infer<typeof about>;
