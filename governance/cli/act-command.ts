@@ -1,6 +1,7 @@
 import type { Act } from '#governance/proposals/act.ts';
+import { neededText } from '#governance/proposals/told.ts';
 import { type AnyCommand, defineCommand } from './command.ts';
-import { type Decided, decide, findTarget, neededText, reasonText } from './decide.ts';
+import { type Decided, decide, findTarget, reasonText } from './decide.ts';
 import { count } from './json.ts';
 import type { Paper } from './paper.ts';
 import { stateToJson } from './render/status.ts';

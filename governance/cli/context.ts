@@ -166,7 +166,7 @@ export function createContext({
       return openSigner(chosen.path);
     },
     async sending(work) {
-      const { withSettledJournal } = await import('./journal.ts');
+      const { withSettledJournal } = await import('#governance/chain/settled-journal.ts');
       const { profile, sandbox } = await deployment();
       const connection = await rpc();
       const genesis = await connection.genesisHash();

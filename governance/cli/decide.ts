@@ -3,6 +3,7 @@ import { folderFiles } from '#governance/adapters/files.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Act, ActOutcome } from '#governance/proposals/act.ts';
 import type { SipLibrary } from '#governance/proposals/library.ts';
+import { toldLine } from '#governance/proposals/told.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import type { Address, MembersHash, Pins } from '#governance/types.ts';
 import type { NotDone, VenuePorts } from '#governance/venues/squads/outcome.ts';
@@ -96,7 +97,7 @@ export async function decide(
         text: reason,
       });
     }
-    const line = landed ? copyable({ what, who, sip, verification, outcome }) : null;
+    const line = landed ? toldLine({ what, who, sip, verification, outcome }) : null;
     done.push({ transactionIndex, verification, sip, outcome, line });
   }
   return done;
@@ -161,40 +162,6 @@ export async function keepReason(
   const path = context.path(sip.file);
   const files = folderFiles(dirname(path));
   await appendReason(files, basename(path), { sip: sip.header.sip, digest: sip.digest, ...reason });
-}
-
-interface Signed {
-  readonly what: Act;
-  readonly who: Address;
-  readonly sip: Sip | undefined;
-  readonly verification: Verification;
-  readonly outcome: ActOutcome;
-}
-
-/** One line for the council's chat: what was checked, who signed, what is still needed. */
-function copyable({ what, who, sip, verification, outcome }: Signed): string {
-  const { verdict, part, parts, transactionIndex } = verification;
-  const name = sip ? `SIP-${sip.header.sip}` : 'Unknown SIP';
-  const ofParts = parts !== null && parts > 1 ? ` (part ${part} of ${parts})` : '';
-  const digest = sip ? `, digest ${sip.digest}` : '';
-  const needed = neededText(what, outcome);
-  return `${name}${ofParts}, transaction ${transactionIndex}: checked (${verdict}${digest}), signed (${what}) by ${who}, ${needed}.`;
-}
-
-/** What a step still lacks to have its effect. */
-export function neededText(what: Act, outcome: ActOutcome): string {
-  if (outcome.kind === 'executed' || outcome.kind === 'already-executed') return 'executed';
-  if (outcome.kind === 'not-done') return 'not done';
-  const { state } = outcome;
-  if (state.kind === 'active') {
-    const left = what === 'reject' ? state.rejectCutoff - state.rejections : state.needed - state.approvals;
-    return `${left} more needed`;
-  }
-  if (state.kind === 'approved')
-    return what === 'cancel'
-      ? `${state.needed - state.cancellations} more needed`
-      : 'approved, none more needed';
-  return state.kind;
 }
 
 /** Parses --reason. */

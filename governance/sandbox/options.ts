@@ -1,4 +1,5 @@
 import { SipError } from '#governance/errors.ts';
+import { type NetworkHost, startHost } from './host.ts';
 import type { ProgramBinary } from './programs.ts';
 import type { SeedAccount } from './seed-account.ts';
 
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   readonly slotMs?: number;
   /** Written in addition, for instance wallets of keys that a test brings along. */
   readonly accounts?: readonly SeedAccount[];
+  /** Spawns the network's process; by child_process where left out. */
+  readonly startHost?: (slotMs: number) => Promise<NetworkHost>;
 }
 
 export type ResolvedOptions = Required<SandboxOptions>;
@@ -33,13 +36,14 @@ export function resolveOptions({
   timeLockSeconds = 600,
   slotMs = 50,
   accounts = [],
+  startHost: spawnHost = startHost,
   ...given
 }: SandboxOptions): ResolvedOptions {
   requireBetween('--members', members, 1, MAX_MEMBERS);
   requireBetween('--threshold', threshold, 1, members);
   requireBetween('--time-lock', timeLockSeconds, 0, MAX_TIME_LOCK_SECONDS);
   requireBetween('the slot time in milliseconds', slotMs, 10, 1_000);
-  return { ...given, name, members, threshold, timeLockSeconds, slotMs, accounts };
+  return { ...given, name, members, threshold, timeLockSeconds, slotMs, accounts, startHost: spawnHost };
 }
 
 function requireBetween(what: string, value: number, min: number, max: number): void {

@@ -7,7 +7,7 @@ import { isSipError, SipError } from '#governance/errors.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import { type SandboxClock, warpBy, warpTo } from './clock.ts';
 import { type Foundation, foundCouncil } from './found.ts';
-import { type NetworkHost, requireSupport, startHost } from './host.ts';
+import { type NetworkHost, requireSupport } from './host.ts';
 import type { NetworkInfo, SandboxInfo } from './info.ts';
 import { type KeyRing, makeKeys, writeKeys } from './keys.ts';
 import { LSTS } from './lsts/fixtures.ts';
@@ -99,7 +99,7 @@ async function start<I extends NetworkInfo>(options: ResolvedOptions, kind: Kind
     await rm(join(folder, 'keys'), { recursive: true, force: true }).catch(() => undefined);
     await release();
   };
-  const starting = startHost(options.slotMs);
+  const starting = options.startHost(options.slotMs);
   try {
     const ring = makeKeys(join(folder, 'keys'), seatNames(options.members));
     const accounts = [...worldAccounts(ring), ...kind.accounts, ...options.accounts];

@@ -1,7 +1,6 @@
-import { type JournalPorts, openJournal } from '#governance/chain/journal.ts';
-import type { Rpc } from '#governance/chain/ports.ts';
-import { resume } from '#governance/chain/send.ts';
-import type { VenuePorts } from '#governance/venues/squads/outcome.ts';
+import { type JournalPorts, openJournal } from './journal.ts';
+import type { Rpc } from './ports.ts';
+import { resume, type SendPorts } from './send.ts';
 
 /**
  * One journal for each cluster: what was sent to one says nothing of another. An embedded network has a genesis hash of
@@ -12,10 +11,9 @@ export async function withSettledJournal<T>(
   rpc: Rpc,
   cluster: { readonly genesis: string; readonly network: string | null },
   warn: (text: string) => void,
-  work: (ports: VenuePorts) => Promise<T>,
+  work: (ports: SendPorts) => Promise<T>,
 ): Promise<T> {
-  const prefix = cluster.network === null ? 'journal-' : `journal-${cluster.network.replace(':', '-')}-`;
-  const path = `${prefix}${cluster.genesis}`;
+  const { prefix, path } = journalPath(cluster);
   const journal = await openJournal(ports, { path });
   try {
     if (cluster.network !== null) {
@@ -34,6 +32,18 @@ export async function withSettledJournal<T>(
   } finally {
     await journal.close();
   }
+}
+
+/** Where the journal of a cluster stands; `network` names an embedded one. */
+export function journalPath({
+  genesis,
+  network,
+}: {
+  readonly genesis: string;
+  readonly network: string | null;
+}) {
+  const prefix = network === null ? 'journal-' : `journal-${network.replace(':', '-')}-`;
+  return { prefix, path: `${prefix}${genesis}` };
 }
 
 const isGenesis = (text: string): boolean => /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(text);
