@@ -1,0 +1,30 @@
+import type { Tone } from '#desktop/shared/views.ts';
+
+/** Words that are states, and how they look. The word is always shown; the tone only goes with it. */
+const TONES: Readonly<Record<string, Tone>> = {
+  active: 'accent',
+  approved: 'ok',
+  executed: 'ok',
+  rejected: 'bad',
+  cancelled: 'plain',
+  closed: 'plain',
+  scheduled: 'warn',
+  open: 'ok',
+  paused: 'warn',
+  landed: 'ok',
+  failed: 'bad',
+  unsettled: 'warn',
+  expired: 'plain',
+  dropped: 'plain',
+  whitelisted: 'ok',
+};
+
+export const toneOf = (state: string): Tone => TONES[state.toLowerCase()] ?? 'plain';
+
+export const verdictTone = (verdict: string): Tone => (verdict === 'match' ? 'ok' : 'bad');
+
+/** `has-signers` → `Has signers` */
+export function stateText(state: string): string {
+  const words = state.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
