@@ -22,15 +22,11 @@ import {
  * THE contract between the window and the rest: every call by name, with the shape of its request and of its answer.
  * `home` says who answers. main checks sender, request and answer in one place (main/calls.ts).
  */
-const call = <Q extends z.ZodType, A extends z.ZodType>(
-  home: 'main' | 'engine',
+const call = <H extends 'main' | 'engine', Q extends z.ZodType, A extends z.ZodType>(
+  home: H,
   request: Q,
   response: A,
-) => ({
-  home,
-  request,
-  response,
-});
+) => ({ home, request, response });
 
 const nothing = z.strictObject({});
 const sipRef = z.strictObject({ sip: z.number().int().min(0).max(9999) });
@@ -42,7 +38,7 @@ const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.stri
 export const CONTRACT = {
   'state.read': call('engine', nothing, appState),
   'seat.choose': call('engine', z.strictObject({ seat: z.string().max(32).nullable() }), nothing),
-  'theme.choose': call('main', z.strictObject({ theme }), nothing),
+  'theme.choose': call('engine', z.strictObject({ theme }), nothing),
   'about.read': call('main', nothing, about),
   'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
 

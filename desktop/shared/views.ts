@@ -358,7 +358,6 @@ export const activityRow = z.strictObject({
   signature: z.string().nullable(),
   /** What to do about it; empty where nothing is. */
   advice: z.string(),
-  at: z.number(),
 });
 export type ActivityRow = z.infer<typeof activityRow>;
 

@@ -1,11 +1,11 @@
 import type { Act } from '#governance/proposals/act.ts';
 import { neededText } from '#governance/proposals/told.ts';
+import { momentText } from '#governance/words/times.ts';
 import { type AnyCommand, defineCommand } from './command.ts';
 import { type Decided, decide, findTarget, reasonText } from './decide.ts';
 import { count } from './json.ts';
 import type { Paper } from './paper.ts';
 import { stateToJson } from './render/status.ts';
-import { momentText } from './render/times.ts';
 import { verdictText } from './render/verdict.ts';
 import { transactionIndex } from './values.ts';
 

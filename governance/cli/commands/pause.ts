@@ -1,7 +1,7 @@
 import { SipError } from '#governance/errors.ts';
+import { whenText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import { count } from '../json.ts';
-import { whenText } from '../render/times.ts';
 
 export const command = defineCommand({
   name: 'pause',

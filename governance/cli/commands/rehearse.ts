@@ -6,6 +6,7 @@ import type { Sandbox } from '#governance/sandbox/start.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import type { Rebased } from '#governance/sip/rebase.ts';
 import type { UnixSeconds } from '#governance/types.ts';
+import { momentText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { type Paper, paperOn } from '../paper.ts';
@@ -18,7 +19,6 @@ import {
   stageLine,
 } from '../render/rehearsal.ts';
 import { columnsOf, wantsJson } from '../render/screen.ts';
-import { momentText } from '../render/times.ts';
 import { plural } from '../render/words.ts';
 import { duration, time, whole } from '../values.ts';
 

@@ -1,5 +1,7 @@
 import type { Snapshot, TrackedSip } from '#governance/lifecycle/track.ts';
 import type { Reason } from '#governance/venues/squads/reasons.ts';
+import { stepText } from '#governance/words/steps.ts';
+import { momentText, whenText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { count } from '../json.ts';
@@ -13,11 +15,9 @@ import {
   printStatusTable,
   printTransactions,
   statusText,
-  stepText,
   trackedToJson,
   transactionToJson,
 } from '../render/status.ts';
-import { momentText, whenText } from '../render/times.ts';
 import { type NameOf, namesOn, whoText } from '../render/words.ts';
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import { SipError } from '#governance/errors.ts';
+import { momentText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import { columnsOf } from '../render/screen.ts';
-import { momentText } from '../render/times.ts';
 import { type Compared, printVerification } from '../render/verdict.ts';
 import { transactionIndex } from '../values.ts';
 

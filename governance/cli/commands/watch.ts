@@ -1,10 +1,11 @@
 import { isSipError } from '#governance/errors.ts';
 import type { TrackedSip } from '#governance/lifecycle/track.ts';
 import type { UnixSeconds } from '#governance/types.ts';
+import { stateText, stepText } from '#governance/words/steps.ts';
+import { momentText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import type { Paper } from '../paper.ts';
-import { dueText, stateText, statusText, stepText, trackedToJson } from '../render/status.ts';
-import { momentText } from '../render/times.ts';
+import { dueText, statusText, trackedToJson } from '../render/status.ts';
 import { type NameOf, namesOn, whoText } from '../render/words.ts';
 import { whole } from '../values.ts';
 

@@ -2,8 +2,8 @@ import type { EpochView } from '#governance/lifecycle/epochs.ts';
 import { UNLIMITED_BASE_UNITS } from '#governance/restaking/accounts.ts';
 import { renderTime } from '#governance/times.ts';
 import type { UnixSeconds } from '#governance/types.ts';
+import { distanceText, momentText } from '#governance/words/times.ts';
 import type { Colors, Paper } from '../paper.ts';
-import { distanceText, momentText } from './times.ts';
 import { amountText, type NameOf, shortDigest } from './words.ts';
 
 /** Restaking epochs: plan beside chain, caps, what is due. */

@@ -3,9 +3,10 @@ import type { TrackedSip } from '#governance/lifecycle/track.ts';
 import type { SipTransaction } from '#governance/proposals/scan.ts';
 import type { UnixSeconds } from '#governance/types.ts';
 import type { ProposalState } from '#governance/venues/squads/status.ts';
+import { stateText, stepText } from '#governance/words/steps.ts';
+import { distanceText, durationText, momentText } from '#governance/words/times.ts';
 import { count } from '../json.ts';
 import type { Colors, Paper } from '../paper.ts';
-import { distanceText, durationText, momentText } from './times.ts';
 import { cut, type NameOf, whoText } from './words.ts';
 
 const GOOD = new Set(['Executed', 'Activated', 'Approved']);
@@ -14,13 +15,6 @@ const BAD = new Set(['Rejected', 'Cancelled', 'Void', 'Partial', 'Unknown']);
 export function statusText(paint: Colors, status: string): string {
   if (GOOD.has(status)) return paint.green(status);
   return BAD.has(status) ? paint.red(status) : status;
-}
-
-/** `approve transaction 7`, `activate epoch 2`. */
-export function stepText({ step, transactionIndex, epoch }: DueStep): string {
-  const what =
-    epoch !== null ? ` epoch ${epoch}` : transactionIndex !== null ? ` transaction ${transactionIndex}` : '';
-  return step === 'open-proposal' ? `open the proposal of${what}` : `${step}${what}`;
 }
 
 /** When a step can be taken, counted from the chain's now. */
@@ -75,29 +69,6 @@ export function printStatusTable(
     return [[...head, ...first], ...more.map((step) => ['', '', '', ...step])];
   });
   paper.table(['SIP', 'TITLE', 'STATUS', 'DUE', 'WHO', 'WHEN'], rows);
-}
-
-/** `active, 1 of 3 approvals`, in words for a table. */
-export function stateText(state: ProposalState, now: UnixSeconds): string {
-  const stale = state.stale && state.kind !== 'executed' ? ', stale' : '';
-  switch (state.kind) {
-    case 'none':
-      return `without a proposal${stale}`;
-    case 'active': {
-      const rejections =
-        state.rejections > 0 ? `, ${state.rejections} of ${state.rejectCutoff} rejections` : '';
-      return `active, ${state.approvals} of ${state.needed} approvals${rejections}${stale}`;
-    }
-    case 'approved': {
-      const cancel =
-        state.cancellations > 0 ? `, ${state.cancellations} of ${state.needed} cancellations` : '';
-      const lock =
-        state.timeLockLeftSeconds > 0n ? `, time lock ends ${distanceText(state.executableAt, now)}` : '';
-      return `approved${lock}${cancel}${stale}`;
-    }
-    default:
-      return `${state.kind}${stale}`;
-  }
 }
 
 export function printTransactions(

@@ -1,0 +1,49 @@
+import type { Link } from '#desktop/shared/link.ts';
+import { SipError } from '#governance/errors.ts';
+import type { NetworkHost } from '#governance/sandbox/host.ts';
+import { Passed } from './failure.ts';
+
+/** What the engine can't do itself and asks main for. */
+export interface Outside {
+  startNetwork(slotMs: number): Promise<NetworkHost>;
+  /** Public key in a keypair file, which only the signer opens. */
+  inspect(path: string): Promise<string>;
+  /** 64 bytes, after somebody confirmed what the signer read in the message. */
+  sign(request: Readonly<Record<string, unknown>>): Promise<Uint8Array>;
+  /** The network's process ended. */
+  networkGone(): void;
+}
+
+export function outsideOf(link: () => Link): Outside {
+  let gone: () => void = () => undefined;
+  const ask = async (what: string, payload: unknown): Promise<unknown> => {
+    const envelope = await link().ask(what, payload);
+    if (!envelope.ok) throw new Passed(envelope.error);
+    return envelope.value;
+  };
+  return {
+    async startNetwork(slotMs) {
+      const started = (await ask('network.start', { slotMs })) as Omit<NetworkHost, 'exited' | 'stop'>;
+      const exited = new Promise<void>((resolve) => {
+        gone = resolve;
+      });
+      return {
+        ...started,
+        exited,
+        async stop() {
+          await ask('network.stop', {});
+          gone();
+        },
+      };
+    },
+    async inspect(path) {
+      return String(await ask('key.inspect', { path }));
+    },
+    async sign(request) {
+      const signature = await ask('key.sign', request);
+      if (signature instanceof Uint8Array) return signature;
+      throw new SipError('INTERNAL', { detail: 'the signer gave no signature' });
+    },
+    networkGone: () => gone(),
+  };
+}

@@ -1,0 +1,84 @@
+import type { GateView } from '#desktop/shared/views.ts';
+import { viewEpochs } from '#governance/lifecycle/epochs.ts';
+import { activateEpoch, activationGates, closeEpoch } from '#governance/operations/epochs.ts';
+import { guardianPause } from '#governance/operations/pause.ts';
+import type { OperationOutcome } from '#governance/operations/send.ts';
+import type { Address } from '#governance/types.ts';
+import type { Engine, Handlers } from '../engine.ts';
+import { capText, secondsOrNull } from './words.ts';
+
+export const epochs = {
+  async 'epochs.read'(engine) {
+    const { world } = engine;
+    const snapshot = await world.snapshot();
+    const rows = viewEpochs(snapshot, world.pins, world.documents.library).map((view) => ({
+      index: view.index,
+      status: view.epoch.status,
+      opensAt: Number(view.epoch.terms.opensAt),
+      closesAt: secondsOrNull(view.epoch.terms.closesAt),
+      access: view.epoch.terms.access,
+      withdrawals: view.epoch.terms.withdrawals,
+      caps: view.caps.map(({ symbol, decimals, mint, cap, filled }) => ({
+        symbol,
+        decimals,
+        mint,
+        cap: capText(cap),
+        filled: filled.toString(),
+      })),
+      sip: view.scheduledBy,
+      plan:
+        view.plan?.map(({ field, planned, actual }) => ({
+          field: field.replace('terms.', ''),
+          planned: String(planned),
+          actual: String(actual),
+        })) ?? null,
+      due: view.due,
+      activatedBy: view.activatedBy,
+      activatedAt: secondsOrNull(view.activatedAt),
+      poolsWithoutCap: [...view.poolsWithoutCap],
+    }));
+    return { now: Number(snapshot.scan.now), rows, activation: await nextActivation(engine) };
+  },
+
+  async 'epochs.activate'({ world, seat }, { index }) {
+    const signer = world.signer(seat, claim(`Activate restaking epoch ${index}`));
+    const outcome = await world.sending((ports) => activateEpoch(ports, { pins: world.pins, signer, index }));
+    return told(outcome, `Restaking epoch ${index} is active.`);
+  },
+
+  async 'epochs.close'({ world, seat }, { index }) {
+    const signer = world.signer(seat, claim(`Close restaking epoch ${index}`));
+    const outcome = await world.sending((ports) => closeEpoch(ports, { pins: world.pins, signer, index }));
+    return told(outcome, `Restaking epoch ${index} is closed.`);
+  },
+
+  async 'guardian.pause'({ world, seat }) {
+    const guardian = world.signer(seat, claim('Pause the protocol'));
+    const outcome = await world.sending((ports) => guardianPause(ports, { pins: world.pins, guardian }));
+    return told(outcome, 'The protocol is paused. It ends by itself after 7 days; a SIP can end it earlier.');
+  },
+} satisfies Partial<Handlers>;
+
+async function nextActivation({ world, seat }: Engine) {
+  const key = world.seats.find(({ id }) => id === seat)?.publicKey ?? world.pins.vault;
+  const { index, gates } = await activationGates(world.rpc, world.pins, key as Address);
+  const views = gates.map(
+    ({ name, passed, detail }): GateView => ({
+      name: name.charAt(0).toUpperCase() + name.slice(1),
+      state: passed ? 'ok' : name.startsWith('window open') ? 'wait' : 'bad',
+      detail,
+    }),
+  );
+  return {
+    index: index ?? null,
+    gates: views,
+    ready: gates.length > 0 && gates.every(({ passed }) => passed),
+  };
+}
+
+const claim = (title: string) => ({ title, verdict: null, digest: null, transactionIndex: null });
+
+function told(outcome: OperationOutcome, sentence: string) {
+  if (outcome.kind === 'not-done') throw outcome.error;
+  return { sentence, line: null, signatures: [outcome.signature] };
+}

@@ -1,0 +1,110 @@
+import type { Inbox, InboxRow } from '#desktop/shared/views.ts';
+import { viewEpochs } from '#governance/lifecycle/epochs.ts';
+import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
+import type { SipTransaction } from '#governance/proposals/scan.ts';
+import { distanceText } from '#governance/words/times.ts';
+import type { Handlers } from '../engine.ts';
+import type { World } from '../world.ts';
+import { partText, verdictTone } from './words.ts';
+
+/** What needs the key that signs, what is due for anyone, and what to look at. Pure. */
+export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null): Inbox {
+  const { pins, documents, seats } = world;
+  const { now, transactions } = snapshot.scan;
+  const me = seats.find(({ id }) => id === seatId)?.publicKey;
+  const may = (keys: readonly string[]) => me !== undefined && keys.includes(me);
+  const tracked = trackSips(snapshot, pins, documents.library);
+  const title = ({ announcement, verification }: SipTransaction) => {
+    const sip = documents.library.byDigest(announcement.digest);
+    return sip
+      ? `SIP-${sip.header.sip} · ${sip.header.title}${partText(verification.part, verification.parts)}`
+      : `SIP-${announcement.number}`;
+  };
+  const row = (one: SipTransaction, verb: string, detail: string, primary = false): InboxRow => ({
+    id: `tx-${one.transactionIndex}`,
+    symbol: one.verification.verdict === 'match' ? '=' : '≠',
+    tone: verdictTone(one.verification.verdict),
+    title: title(one),
+    detail,
+    chip: { text: one.verification.verdict, tone: verdictTone(one.verification.verdict) },
+    verb,
+    primary,
+    route: `tx/${one.transactionIndex}/effect`,
+  });
+
+  const votes = transactions
+    .filter(({ state }) => state.kind === 'active' && may(state.nextSteps.approve))
+    .map((one) => row(one, one.verification.verdict === 'match' ? 'Review' : 'See why', votesDetail(one)));
+  const executable = transactions
+    .filter(({ state }) => state.kind === 'approved' && may(state.executors) && state.programAccepts)
+    .filter(({ verification }) => verification.verdict === 'match')
+    .map((one) => row(one, 'Open', executeDetail(one, now), true));
+  const sponsor = tracked
+    .filter(({ due }) => due.some(({ step }) => step === 'submit'))
+    .map(({ sip, status }): InboxRow => {
+      const { header } = sip;
+      return {
+        id: `sip-${header.sip}`,
+        symbol: '✎',
+        tone: 'plain',
+        title: `SIP-${header.sip} · ${header.title}`,
+        detail: `By ${header.authors}. Nobody has submitted it yet.`,
+        chip: { text: status, tone: 'plain' },
+        verb: 'Read',
+        primary: false,
+        route: `sip/${header.sip}`,
+      };
+    });
+  const sections = [
+    { title: 'Needs your vote', rows: votes },
+    { title: 'To execute', rows: executable },
+    { title: 'Epochs', rows: epochRows(snapshot, world) },
+    { title: 'Waiting for a sponsor', rows: sponsor },
+  ];
+  return { now: Number(now), sections: sections.filter(({ rows }) => rows.length > 0) };
+}
+
+function votesDetail({ state, transactionIndex }: SipTransaction): string {
+  if (state.kind !== 'active') return '';
+  return `Transaction ${transactionIndex} · ${state.approvals} of ${state.needed} approvals`;
+}
+
+function executeDetail({ state, transactionIndex }: SipTransaction, now: bigint): string {
+  if (state.kind !== 'approved') return '';
+  const when =
+    state.timeLockLeftSeconds > 0n
+      ? `time lock ends ${distanceText(state.executableAt, now)}`
+      : 'time lock is over';
+  return `Transaction ${transactionIndex} · ${state.approvals} of ${state.needed} approvals · ${when}`;
+}
+
+function epochRows(snapshot: Snapshot, { pins, documents }: World): InboxRow[] {
+  const words = {
+    activation: ['can be activated', 'Its window is open and nothing stands in the way.'],
+    closing: ['can be closed', 'Its window has passed.'],
+    amendment: ['missed its window', 'A SIP has to amend or cancel it.'],
+  } as const;
+  return viewEpochs(snapshot, pins, documents.library).flatMap(({ index, due, scheduledBy }) => {
+    if (due === null) return [];
+    const [what, detail] = words[due];
+    return [
+      {
+        id: `epoch-${index}`,
+        symbol: '◔' as const,
+        tone: 'warn' as const,
+        title: `Epoch ${index} ${what}`,
+        detail: `${detail} Scheduled by SIP-${scheduledBy}.`,
+        chip: { text: 'Due', tone: 'warn' as const },
+        verb: 'Open',
+        primary: false,
+        route: 'epochs',
+      },
+    ];
+  });
+}
+
+export const inbox = {
+  async 'inbox.read'({ world, seat }) {
+    return inboxOf(await world.snapshot(), world, seat);
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,21 @@
+import type { Handlers } from '../engine.ts';
+import { activity } from './activity.ts';
+import { council } from './council.ts';
+import { epochs } from './epochs.ts';
+import { inbox } from './inbox.ts';
+import { proposals } from './proposals.ts';
+import { registry } from './registry.ts';
+import { sips } from './sips.ts';
+import { state } from './state.ts';
+
+/** Who answers which call; a missing one is a type error. */
+export const HANDLERS: Handlers = {
+  ...state,
+  ...inbox,
+  ...sips,
+  ...proposals,
+  ...epochs,
+  ...registry,
+  ...council,
+  ...activity,
+};

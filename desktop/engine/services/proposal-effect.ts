@@ -1,0 +1,90 @@
+import type { TransactionInstruction } from '@solana/web3.js';
+import { TransactionInstruction as Instruction, PublicKey } from '@solana/web3.js';
+import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
+import { keyOf } from '#governance/chain/address.ts';
+import { expectationsOf } from '#governance/lifecycle/expected.ts';
+import { addressesIn, decodeContext } from '#governance/plan/context.ts';
+import { describeInstruction } from '#governance/plan/describe.ts';
+import { decodeAccount } from '#governance/restaking/accounts.ts';
+import type { Sip } from '#governance/sip/document.ts';
+import { renderTime } from '#governance/times.ts';
+import type { World } from '../world.ts';
+import type { Facts } from './proposal-facts.ts';
+
+/** Fields that the text fixes, beside what the chain has now. */
+export async function changesOf(sip: Sip, { pins, rpc }: World, executed: boolean): Promise<ChangeView[]> {
+  const expectations = expectationsOf(sip, pins);
+  const { accounts } = await rpc.getAccounts(expectations.map(({ account }) => keyOf(account)));
+  return expectations.flatMap((expectation, at): ChangeView[] => {
+    const { account, type, fields } = expectation;
+    const present = decodeAccount(type, accounts[at] ?? null, pins.programId);
+    const source = executed ? 'on chain now → as the text says' : 'on chain now → from the text';
+    const base = { account: type, address: account, source };
+    if (fields === null)
+      return [
+        {
+          ...base,
+          field: 'account',
+          before: present === undefined ? 'does not exist' : 'exists',
+          after: 'closed',
+        },
+      ];
+    return Object.entries(fields).map(([field, value]) => ({
+      ...base,
+      field,
+      before: present === undefined ? 'does not exist' : valueText(field, reach(present, field)),
+      after: valueText(field, value),
+    }));
+  });
+}
+
+function reach(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
+}
+
+const UNLIMITED = (2n ** 64n - 1n).toString();
+
+function valueText(field: string, value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'bigint' && /At$/.test(field)) return renderTime(value);
+  const text = String(value);
+  return text === UNLIMITED ? 'no limit' : text;
+}
+
+/** What the bytes on chain say, drawn from the bytes. */
+export function instructionsOf({ pair, sip }: Facts, { pins, nameOf }: World): ProposalView['instructions'] {
+  if (pair.transaction?.kind !== 'vault') return [];
+  const { message } = pair.transaction;
+  const keys = message.accountKeys;
+  const signers = message.numSigners;
+  const isWritable = (index: number) =>
+    index < signers ? index < message.numWritableSigners : index - signers < message.numWritableNonSigners;
+  const all: TransactionInstruction[] = message.instructions.map(
+    ({ programIdIndex, accountIndexes, data }) =>
+      new Instruction({
+        programId: keys[programIdIndex] ?? PublicKey.default,
+        keys: [...accountIndexes].map((index) => ({
+          pubkey: keys[index] ?? PublicKey.default,
+          isSigner: index < signers,
+          isWritable: isWritable(index),
+        })),
+        data: Buffer.from(data),
+      }),
+  );
+  const known = sip ? sip.actions.flatMap(({ params }) => addressesIn(params)) : [];
+  const context = decodeContext(pins, known);
+  return all.map((instruction, at) => ({
+    programId: instruction.programId.toBase58(),
+    program: instruction.programId.toBase58() === pins.programId ? 'Restaking program' : 'Another program',
+    describe: describeInstruction(all, at, context),
+    keys: instruction.keys.map(({ pubkey, isSigner, isWritable: writable }) => ({
+      pubkey: pubkey.toBase58(),
+      name: pubkey.toBase58() === pins.vault ? 'council vault' : nameOf(pubkey.toBase58() as never),
+      signer: isSigner,
+      writable,
+    })),
+    dataHex: instruction.data.toString('hex'),
+  }));
+}

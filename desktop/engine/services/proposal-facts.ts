@@ -1,0 +1,70 @@
+import type { ProposalRow, ProposalView } from '#desktop/shared/views.ts';
+import type { Judgement } from '#governance/proposals/judge.ts';
+import { announcementOf } from '#governance/proposals/scan.ts';
+import type { UnixSeconds } from '#governance/types.ts';
+import type { Council, TransactionPair } from '#governance/venues/squads/state.ts';
+import type { ProposalState } from '#governance/venues/squads/status.ts';
+import type { World } from '../world.ts';
+import { partText } from './words.ts';
+
+/** One transaction of the council as read at one moment. */
+export interface Facts extends Judgement {
+  readonly council: Council;
+  readonly pair: TransactionPair;
+  readonly state: ProposalState;
+  readonly now: UnixSeconds;
+  readonly slot: bigint;
+}
+
+type Named = Pick<Facts, 'verification' | 'sip' | 'pair'>;
+
+export function titleOf({ verification, sip, pair }: Named): string {
+  if (sip)
+    return `SIP-${sip.header.sip} · ${sip.header.title}${partText(verification.part, verification.parts)}`;
+  const claimed = announcementOf(pair);
+  return claimed
+    ? `Transaction ${pair.index} claims to be SIP-${claimed.number}`
+    : `Transaction ${pair.index}`;
+}
+
+export function rowOf(facts: Named & Pick<Facts, 'state'>, { nameOf }: World): ProposalRow {
+  const { pair, sip, verification, state } = facts;
+  const { transaction, proposal } = pair;
+  return {
+    transactionIndex: pair.index.toString(),
+    title: titleOf(facts),
+    sip: sip?.header.sip ?? null,
+    state: state.stale && state.kind !== 'executed' ? `${state.kind}, stale` : state.kind,
+    verdict: verification.verdict,
+    votes: proposal
+      ? `${proposal.approved.length} approved, ${proposal.rejected.length} rejected`
+      : 'no proposal',
+    creator:
+      transaction === null || transaction.kind === 'unreadable' ? 'unknown' : nameOf(transaction.creator),
+  };
+}
+
+export function votesOf(
+  { council, pair }: Facts,
+  { seats }: World,
+  me: string | undefined,
+): ProposalView['votes'] {
+  const { proposal } = pair;
+  return council.members
+    .map(({ key, permissions }) => ({
+      seat: seats.find(({ publicKey }) => publicKey === key)?.name ?? 'Member',
+      publicKey: key,
+      permissions: [...permissions],
+      cast: proposal?.approved.includes(key)
+        ? ('approved' as const)
+        : proposal?.rejected.includes(key)
+          ? ('rejected' as const)
+          : proposal?.cancelled.includes(key)
+            ? ('cancelled' as const)
+            : permissions.includes('vote')
+              ? ('none' as const)
+              : ('cannot' as const),
+      me: key === me,
+    }))
+    .sort((a, b) => a.seat.localeCompare(b.seat));
+}

@@ -1,0 +1,94 @@
+import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
+import { durationText } from '#governance/words/times.ts';
+import type { World } from '../world.ts';
+import type { Facts } from './proposal-facts.ts';
+
+/** The conditions of the next step with state and remedy, as a merge box lists them. */
+export function gatesOf(facts: Facts, _world: World, me: Seat | undefined): GateView[] {
+  const { verification, council, state } = facts;
+  const match = verification.verdict === 'match';
+  const gates: GateView[] = [
+    {
+      name: match ? 'Bytes match the text' : 'Bytes differ from the text',
+      state: match ? 'ok' : 'bad',
+      detail: match ? 'verdict match, your own recompilation' : `${verification.verdict}. Tell the council.`,
+    },
+    {
+      name: 'Council as reviewed',
+      state: verification.differences.some(({ kind }) => kind === 'wrong-council') ? 'bad' : 'ok',
+      detail: `${council.threshold} of ${council.members.filter(({ permissions }) => permissions.includes('vote')).length}, time lock ${durationText(BigInt(council.timeLockSeconds))}, member hash ${council.membersHash.slice(0, 8)}…`,
+    },
+    {
+      name: 'Not stale',
+      state: state.stale ? 'bad' : 'ok',
+      detail: state.stale
+        ? 'The council changed since: it has to be submitted again.'
+        : 'The council is the one that was proposed to.',
+    },
+    keyGate(facts, me),
+  ];
+  if (state.kind === 'approved')
+    gates.push({
+      name: 'Time lock over',
+      state: state.timeLockLeftSeconds > 0n ? 'wait' : 'ok',
+      detail:
+        state.timeLockLeftSeconds > 0n
+          ? `${durationText(state.timeLockLeftSeconds)} left`
+          : 'It can be executed.',
+    });
+  return gates;
+}
+
+function keyGate({ state }: Facts, me: Seat | undefined): GateView {
+  const name = 'Your key';
+  if (me === undefined) return { name, state: 'wait', detail: 'Choose a seat at the lower left.' };
+  const able =
+    state.kind === 'active' ? state.nextSteps.approve : state.kind === 'approved' ? state.executors : [];
+  if (able.some((key) => key === me.publicKey))
+    return { name, state: 'ok', detail: `${me.name} can take the next step.` };
+  if (state.kind === 'active' && me.permissions.includes('vote'))
+    return { name, state: 'no', detail: `${me.name} has approved already.` };
+  if (state.kind === 'active' || state.kind === 'approved')
+    return { name, state: 'bad', detail: `${me.name} lacks the permission for the next step.` };
+  return { name, state: 'no', detail: `Nothing is left to do: it is ${state.kind}.` };
+}
+
+/** Approving and executing want every gate; rejecting and cancelling only a key that may. */
+export function actsOf(facts: Facts, gates: readonly GateView[], me: Seat | undefined): ProposalView['acts'] {
+  const { state } = facts;
+  const blocked = gates.find((gate) => gate.state === 'bad' || gate.state === 'wait' || gate.state === 'no');
+  const may = (keys: readonly string[]) => me !== undefined && keys.includes(me.publicKey);
+  const with_ = me ? ` with ${me.name}` : '';
+  const { approve, reject, cancel } = state.nextSteps;
+  if (state.kind === 'active')
+    return [
+      {
+        act: 'approve',
+        label: `Approve${with_}`,
+        enabled: may(approve) && !blocked,
+        why: blocked ? `${blocked.name}: ${blocked.detail}` : '',
+      },
+      {
+        act: 'reject',
+        label: 'Reject…',
+        enabled: may(reject),
+        why: may(reject) ? '' : 'This key cannot reject it.',
+      },
+    ];
+  if (state.kind === 'approved')
+    return [
+      {
+        act: 'execute',
+        label: `Execute${with_}`,
+        enabled: may(state.executors) && !blocked,
+        why: blocked ? `${blocked.name}: ${blocked.detail}` : '',
+      },
+      {
+        act: 'cancel',
+        label: 'Cancel…',
+        enabled: may(cancel),
+        why: may(cancel) ? '' : 'This key cannot cancel it.',
+      },
+    ];
+  return [];
+}

@@ -1,0 +1,192 @@
+import { confirmExpectations } from '#governance/actions/confirm.ts';
+import { folderFiles } from '#governance/adapters/files.ts';
+import { SipError } from '#governance/errors.ts';
+import { expectationsOf } from '#governance/lifecycle/expected.ts';
+import { act } from '#governance/proposals/act.ts';
+import { judgeTransaction } from '#governance/proposals/judge.ts';
+import { announcementOf } from '#governance/proposals/scan.ts';
+import { toldLine } from '#governance/proposals/told.ts';
+import { type Trial, tryExecution } from '#governance/proposals/trial.ts';
+import type { Address } from '#governance/types.ts';
+import { appendReason } from '#governance/venues/squads/reasons.ts';
+import { readCouncil, readTransaction, readTransactions } from '#governance/venues/squads/state.ts';
+import { classify } from '#governance/venues/squads/status.ts';
+import { describeDifference } from '#governance/verify/index.ts';
+import { stateText } from '#governance/words/steps.ts';
+import type { Engine, Handlers } from '../engine.ts';
+import { changesOf, instructionsOf } from './proposal-effect.ts';
+import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
+import { actsOf, gatesOf } from './proposal-gates.ts';
+import { effectsOf, sectionsOf } from './sips.ts';
+import { secondsOrNull } from './words.ts';
+
+const DONE = { approve: 'Approved', reject: 'Rejected', cancel: 'Cancelled', execute: 'Executed' } as const;
+
+export const proposals = {
+  /** Newest first; what carries no SIP is listed too, as unreadable by any text. */
+  async 'proposals.list'({ world }) {
+    const { rpc, pins, documents } = world;
+    const council = await readCouncil(rpc, pins.council);
+    const { unixTimestamp: now } = await rpc.clock();
+    const pairs = await readTransactions(rpc, pins.council, { from: 1n, to: council.transactionIndex });
+    const rows = await Promise.all(
+      pairs.map(async (pair) => {
+        const judged = await judgeTransaction(rpc, pins, pair.index, { library: documents.library });
+        return rowOf({ ...judged, pair, state: classify(council, pair.proposal, pair.index, now) }, world);
+      }),
+    );
+    return rows.reverse();
+  },
+
+  async 'proposals.read'(engine, { transactionIndex }) {
+    const { world } = engine;
+    const { rpc, pins, documents } = world;
+    const facts = await factsOf(engine, BigInt(transactionIndex));
+    const { verification, sip, council, state, pair } = facts;
+    const announcement = announcementOf(pair);
+    const trial = await tryExecution(rpc, pins, council, pair.index, documents.library);
+    const me = world.seats.find(({ id }) => id === engine.seat);
+    const votes = votesOf(facts, world, me?.publicKey);
+    const gates = gatesOf(facts, world, me);
+    return {
+      row: rowOf(facts, world),
+      verdict: verification.verdict,
+      executed: verification.executed,
+      compared: comparedText(
+        facts,
+        pair.transaction?.kind === 'vault' ? pair.transaction.messageBytes.length : 0,
+      ),
+      differences: verification.differences.map((one) => ({
+        kind: one.kind,
+        sentence: describeDifference(one),
+        bytes: one.bytes ? ([one.bytes[0], one.bytes[1]] as [number, number]) : null,
+      })),
+      part: verification.part,
+      parts: verification.parts,
+      digest: announcement?.digest ?? null,
+      membersHash: announcement?.rest?.membersHash ?? null,
+      text: sip ? { sections: sectionsOf(sip) } : null,
+      effects: sip ? effectsOf(sip.actions) : [],
+      changes: sip ? await changesOf(sip, world, verification.executed) : [],
+      instructions: instructionsOf(facts, world),
+      accountBytesHex:
+        pair.transaction?.kind === 'vault' ? Buffer.from(pair.transaction.messageBytes).toString('hex') : '',
+      simulation: simulationView(trial),
+      votes,
+      needed: council.threshold,
+      approvals: votes.filter(({ cast }) => cast === 'approved').length,
+      voteSentence: `It is ${stateText(state, facts.now)}.`,
+      gates,
+      acts: actsOf(facts, gates, me),
+      history: await historyOf(facts, world),
+      expiresAt: secondsOrNull(announcement?.rest?.notAfter ?? null),
+    };
+  },
+
+  async 'proposals.act'(engine, { transactionIndex, act: what, reason }) {
+    const { world } = engine;
+    const { pins, documents } = world;
+    const facts = await factsOf(engine, BigInt(transactionIndex));
+    const { verification, sip } = facts;
+    const member = world.signer(engine.seat, {
+      title: `${what.charAt(0).toUpperCase()}${what.slice(1)} ${titleOf(facts)}`,
+      verdict: verification.verdict,
+      digest: sip?.digest ?? null,
+      transactionIndex: BigInt(transactionIndex),
+    });
+    const who = member.publicKey.toBase58() as Address;
+    const request = { pins, library: documents.library, transactionIndex: BigInt(transactionIndex), member };
+    const outcome = await world.sending((ports) => act(ports, request, what));
+    if (outcome.kind === 'not-done') throw outcome.error;
+    const landed = 'landed' in outcome ? outcome.landed : undefined;
+    if (reason && landed && sip) {
+      const { unixTimestamp: when } = await world.rpc.clock();
+      const about = { sip: sip.header.sip, digest: sip.digest, council: pins.council };
+      await appendReason(folderFiles(documents.folder), sip.file, {
+        ...about,
+        transactionIndex: BigInt(transactionIndex),
+        vote: what,
+        who,
+        when,
+        signature: landed.signature,
+        text: reason,
+      });
+    }
+    const state = what === 'execute' && sip ? await stateSentence(engine, facts) : '';
+    return {
+      sentence: landed
+        ? `${DONE[what]} transaction ${transactionIndex}.${state}`
+        : `Transaction ${transactionIndex} was ${DONE[what].toLowerCase()} by this key already. Nothing was sent.`,
+      line: landed ? toldLine({ what, who, sip, verification, outcome }) : null,
+      signatures: landed ? [landed.signature] : [],
+    };
+  },
+} satisfies Partial<Handlers>;
+
+/** @throws SipError PROPOSAL_NOT_FOUND */
+async function factsOf({ world }: Engine, index: bigint): Promise<Facts> {
+  const { rpc, pins, documents } = world;
+  const [council, pair, clock, judged] = await Promise.all([
+    readCouncil(rpc, pins.council),
+    readTransaction(rpc, pins.council, index),
+    rpc.clock(),
+    judgeTransaction(rpc, pins, index, { library: documents.library }),
+  ]);
+  if (index > council.transactionIndex) throw new SipError('PROPOSAL_NOT_FOUND', { transactionIndex: index });
+  const now = clock.unixTimestamp;
+  return {
+    ...judged,
+    council,
+    pair,
+    now,
+    slot: clock.slot,
+    state: classify(council, pair.proposal, index, now),
+  };
+}
+
+function comparedText({ verification, sip, slot }: Facts, bytes: number): string {
+  const against = sip
+    ? `Recompiled on this computer from the text and compared with the ${bytes} bytes on chain.`
+    : `No text at hand has the digest in these ${bytes} bytes.`;
+  const count = verification.differences.length;
+  const found =
+    count === 0 ? 'Every byte is equal.' : count === 1 ? 'One difference.' : `${count} differences.`;
+  return `${against} ${found} Read from the network inside this computer at slot ${slot}.`;
+}
+
+function simulationView({ ok, because, computeUnits, failure, logs }: Trial) {
+  const sentence =
+    ok === true
+      ? 'The endpoint’s simulation of the exact execution succeeds.'
+      : ok === false
+        ? `The endpoint’s simulation fails: ${failure?.reason ?? 'it gave no reason'}.`
+        : `It cannot be simulated now: ${because ?? 'the endpoint gave no reason'}.`;
+  return { ok, sentence, computeUnits: computeUnits?.toString() ?? null, logs: [...logs] };
+}
+
+/** What became of the state the text promises, after the last part. */
+async function stateSentence({ world }: Engine, { sip, verification }: Facts): Promise<string> {
+  if (!sip || verification.part !== verification.parts) return '';
+  const found = await confirmExpectations(expectationsOf(sip, world.pins), world.rpc, world.pins.programId);
+  const [first] = found;
+  if (first === undefined) return ' The state on chain is what the text says.';
+  return ` The state on chain differs from the text: ${first.type}.${first.field} is ${first.actual}, the text says ${first.expected}.`;
+}
+
+async function historyOf({ pair, state }: Facts, { rpc }: Engine['world']) {
+  const address = pair.proposal?.address ?? pair.transaction?.address;
+  if (address === undefined) return [];
+  const { keyOf } = await import('#governance/chain/address.ts');
+  const found = await rpc.signaturesFor(keyOf(address), 50);
+  const what = (at: number) => (at === found.length - 1 ? 'First seen on chain' : 'Touched the proposal');
+  return [
+    ...('at' in state && state.at !== null
+      ? [{ when: secondsOrNull(state.at), what: `Became ${state.kind}`, signature: null }]
+      : []),
+    ...found.map(({ signature, err }, at) => ({
+      when: null,
+      what: err === null ? what(at) : 'Failed transaction',
+      signature,
+    })),
+  ];
+}

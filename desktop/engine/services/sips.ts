@@ -1,0 +1,184 @@
+import type { FindingView } from '#desktop/shared/views.ts';
+import { actionOf } from '#governance/actions/registry.ts';
+import { folderFiles } from '#governance/adapters/files.ts';
+import { SipError } from '#governance/errors.ts';
+import { checkSip } from '#governance/lifecycle/check.ts';
+import { type TrackedSip, trackSip, trackSips } from '#governance/lifecycle/track.ts';
+import type { SipTransaction } from '#governance/proposals/scan.ts';
+import { submitSip } from '#governance/proposals/submit.ts';
+import type { ParsedAction, Sip } from '#governance/sip/document.ts';
+import { isSipFile, sipFileName } from '#governance/sip/file-name.ts';
+import { lintFiles } from '#governance/sip/lint.ts';
+import { newSip } from '#governance/sip/new-sip.ts';
+import { parseSip, readSip } from '#governance/sip/parse.ts';
+import { readReasons } from '#governance/venues/squads/reasons.ts';
+import { stateText } from '#governance/words/steps.ts';
+import type { Handlers } from '../engine.ts';
+import type { World } from '../world.ts';
+import { dueView, seconds } from './words.ts';
+
+const DAY_SECONDS = 86_400n;
+/** As `sip new` chooses. */
+const USUAL_VALID_DAYS = 60n;
+
+export const sips = {
+  async 'sips.list'({ world }) {
+    const snapshot = await world.snapshot();
+    return trackSips(snapshot, world.pins, world.documents.library).map((tracked) => rowOf(tracked, world));
+  },
+
+  async 'sips.read'({ world }, { sip: number }) {
+    const sip = world.documents.sip(number);
+    const snapshot = await world.snapshot();
+    const tracked = trackSip(snapshot, world.pins, sip);
+    const link = ({ transactionIndex, verification, state }: SipTransaction) => ({
+      transactionIndex: transactionIndex.toString(),
+      part: verification.part,
+      parts: verification.parts,
+      verdict: verification.verdict,
+      state: stateText(state, snapshot.scan.now),
+    });
+    const reasons = await readReasons(folderFiles(world.documents.folder), sip.file);
+    return {
+      row: rowOf(tracked, world),
+      fileName: sip.file,
+      text: sip.text,
+      sections: sip.sections.map(({ name, markdown }) => ({ name, markdown })),
+      effects: effectsOf(sip.actions),
+      validUntil: seconds(sip.validUntil),
+      transactions: tracked.transactions.map(link),
+      impostors: tracked.impostors.map(link),
+      reasons: reasons.map(({ vote, who, when, text, transactionIndex }) => ({
+        vote,
+        who,
+        when: seconds(when),
+        text,
+        transactionIndex: transactionIndex.toString(),
+      })),
+    };
+  },
+
+  async 'sips.lint'({ world }, { text, fileName }) {
+    const bytes = new TextEncoder().encode(text);
+    const others = world.documents.files.filter(({ file }) => file !== fileName);
+    const { findings } = lintFiles([{ file: fileName, bytes }], { neighbours: others });
+    const { sip } = parseSip(bytes, fileName);
+    return {
+      ok: findings.every(({ level }) => level !== 'error'),
+      findings: findings.filter(({ file }) => file === fileName).map(findingView),
+      digest: sip?.digest ?? null,
+      effects: sip ? effectsOf(sip.actions) : [],
+    };
+  },
+
+  async 'sips.check'({ world }, { sip }) {
+    const report = await checkSip(world.rpc, world.pins, world.documents.sip(sip));
+    return {
+      ok: report.ok,
+      findings: report.findings.map(({ level, code, message, help = '', action }) => ({
+        level: level === 'info' ? ('note' as const) : level,
+        code,
+        message: action === null ? message : `Action ${action}: ${message}`,
+        help,
+        line: null,
+        column: null,
+      })),
+      rentLamports: report.rentLamports.toString(),
+      vaultLamports: report.vaultLamports.toString(),
+    };
+  },
+
+  async 'sips.draft'({ world }, { kind, params, title, author }) {
+    const module = actionOf(kind);
+    if (module === undefined) throw new SipError('USAGE', { detail: `"${kind}" is no action` });
+    const checked = module.schema.safeParse(params);
+    if (!checked.success) {
+      const [issue] = checked.error.issues;
+      throw new SipError('USAGE', {
+        detail: `${issue?.path.join('.') ?? 'a value'}: ${issue?.message ?? 'refused'}`,
+      });
+    }
+    const numbers = world.documents.files.map(({ file, bytes }) => readSip(bytes, file).sip?.header.sip ?? 0);
+    const sip = Math.max(1, ...numbers) + 1;
+    const { unixTimestamp: now } = await world.rpc.clock();
+    const created = now - (now % DAY_SECONDS);
+    const text = newSip({
+      sip,
+      title,
+      authors: author,
+      type: 'Standards Track',
+      category: 'Core',
+      created: new Date(Number(created) * 1000).toISOString().slice(0, 10),
+      validUntil: created + USUAL_VALID_DAYS * DAY_SECONDS,
+      actions: [{ kind, params: checked.data }],
+    });
+    return { text, fileName: sipFileName(sip, title) };
+  },
+
+  async 'sips.save'({ world }, { text, fileName }) {
+    if (!isSipFile(fileName) || /[\\/]/.test(fileName))
+      throw new SipError('USAGE', { detail: `${fileName} is no name of a SIP: it reads sip-0009-title.md` });
+    const { sip, findings } = parseSip(new TextEncoder().encode(text), fileName);
+    if (sip === null) {
+      const first = findings.find(({ level }) => level === 'error');
+      throw new SipError('SIP_INVALID', { file: fileName, detail: `line ${first?.line}: ${first?.message}` });
+    }
+    await world.documents.save(fileName, text);
+    return { sip: sip.header.sip };
+  },
+
+  async 'sips.submit'({ world, seat }, { sip: number }) {
+    const sip = world.documents.sip(number);
+    const claim = {
+      title: `Submit SIP-${number}: ${sip.header.title}`,
+      verdict: null,
+      digest: sip.digest,
+      transactionIndex: null,
+    };
+    const creator = world.signer(seat, claim);
+    const outcome = await world.sending((ports) => submitSip(ports, { pins: world.pins, sip, creator }));
+    if (outcome.kind === 'not-done') throw outcome.error;
+    const indexes = outcome.parts.map(({ transactionIndex }) => transactionIndex).join(', ');
+    return {
+      sentence:
+        outcome.kind === 'submitted'
+          ? `SIP-${number} is before the council as transaction ${indexes}.`
+          : `SIP-${number} was before the council already, as transaction ${indexes}. Nothing was sent.`,
+      line: `SIP-${number}, transaction ${indexes}: submitted, digest ${sip.digest}.`,
+      signatures: outcome.parts.flatMap(({ landed }) => landed.map(({ signature }) => signature)),
+    };
+  },
+} satisfies Partial<Handlers>;
+
+function rowOf({ sip, status, because, due }: TrackedSip, world: World) {
+  const { header, digest, actions } = sip;
+  return {
+    sip: header.sip,
+    title: header.title,
+    authors: header.authors,
+    status,
+    because,
+    updated: header.updated,
+    digest,
+    actions: actions.map(({ kind }) => kind),
+    due: due.map((step) => dueView(step, world)),
+  };
+}
+
+/** What a text asks for, in words, in its order. */
+export const effectsOf = (actions: readonly ParsedAction[]): string[] =>
+  actions.map(({ kind, params }) => actionOf(kind)?.describe(params) ?? kind);
+
+export const sectionsOf = (sip: Sip) => sip.sections.map(({ name, markdown }) => ({ name, markdown }));
+
+const findingView = (finding: {
+  readonly level: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly help: string;
+  readonly line: number;
+  readonly column: number;
+}): FindingView => {
+  const { level, code, message, help, line, column } = finding;
+  return { level, code, message, help, line, column };
+};

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import type { Link } from '#desktop/shared/link.ts';
+import { dataFolder } from '#governance/cli/folders.ts';
+import { readAbout } from './about.ts';
+import { answerCalls, type MainHandlers } from './calls.ts';
+import { startEngine } from './engine.ts';
+import { followLinks } from './links.ts';
+import { NetworkProcess } from './network.ts';
+import { registerScheme, servePages } from './pages.ts';
+import { lockDown, lockSession } from './security.ts';
+import { Signatures } from './signatures.ts';
+import { openWindow } from './windows.ts';
+
+/** Start-up order, nothing else. */
+
+const appFolder = app.getAppPath();
+const out = join(appFolder, 'out');
+let window: BrowserWindow | null = null;
+
+app.enableSandbox();
+registerScheme();
+lockDown();
+
+if (!app.requestSingleInstanceLock()) app.quit();
+else {
+  app.on('second-instance', (_event, argv) => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    followLinks(argv, window);
+  });
+  // Awaiting `ready` at the top of a module would keep it from ever coming.
+  void app.whenReady().then(start);
+}
+
+function start(): void {
+  lockSession();
+  servePages(join(out, 'renderer'));
+  app.setAsDefaultProtocolClient('solayer-council');
+  const network = new NetworkProcess();
+  const signatures = new Signatures(join(out, 'main', 'signer.js'), () =>
+    openWindow(
+      {
+        page: 'confirm.html',
+        preload: 'confirm',
+        width: 560,
+        height: 720,
+        title: 'Confirm',
+        ...(window && { parent: window }),
+      },
+      out,
+    ),
+  );
+  let engine: ReturnType<typeof startEngine> | undefined;
+  const link = (): Link => {
+    engine ??= startEngine({
+      file: join(out, 'main', 'engine.js'),
+      appFolder,
+      dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
+      network,
+      signatures,
+      onDeath: () => network.stop(),
+    });
+    return engine.link;
+  };
+  const handlers: MainHandlers = {
+    'about.read': () => readAbout(appFolder),
+    'copy.text': async ({ text }) => {
+      clipboard.writeText(text);
+      return {};
+    },
+  };
+  answerCalls(() => window, handlers, link);
+  const shape = {
+    page: 'index.html',
+    preload: 'window',
+    width: 1280,
+    height: 860,
+    title: 'Solayer Council',
+  } as const;
+  window = openWindow(shape, out);
+  window.webContents.once('did-finish-load', () => followLinks(process.argv, window));
+  window.webContents.on('render-process-gone', () => window?.reload());
+  window.on('close', (event) => {
+    if (window && !mayDiscard(window)) event.preventDefault();
+  });
+  window.on('closed', () => {
+    window = null;
+    app.quit();
+  });
+  link();
+
+  let ending = false;
+  app.on('before-quit', (event) => {
+    if (ending || engine === undefined) return;
+    event.preventDefault();
+    ending = true;
+    // The engine ends its network and leaves no lock behind; a minute of waiting helps nobody.
+    const late = new Promise((resolve) => setTimeout(resolve, 5_000));
+    void Promise.race([engine.link.ask('stop', {}), late]).then(() => {
+      network.stop();
+      signatures.stop();
+      engine?.running.kill();
+      app.quit();
+    });
+  });
+}
+
+/** The embedded network's chain ends with the app: its user is asked, a program that ends the app is not. */
+function mayDiscard(parent: BrowserWindow): boolean {
+  if (process.env.SIP_NO_QUESTIONS === '1') return true;
+  const answer = dialog.showMessageBoxSync(parent, {
+    type: 'question',
+    message: 'Discard the network inside this computer?',
+    detail: 'Its chain ends with this window: proposals, votes and epochs on it are gone. Documents stay.',
+    buttons: ['Discard and close', 'Stay'],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  return answer === 0;
+}

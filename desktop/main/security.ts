@@ -1,0 +1,26 @@
+import { app, type Session, session } from 'electron';
+import { ORIGIN } from './pages.ts';
+
+/** What no page of the app may ever do; SECURITY.md lists it by Electron's own check list. */
+export function lockDown(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** After `ready`. */
+export function lockSession(of: Session = session.defaultSession): void {
+  of.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  of.setPermissionCheckHandler(() => false);
+  of.setDevicePermissionHandler(() => false);
+  // A page has nothing to ask of any network, this computer's included.
+  of.webRequest.onBeforeRequest((details, decide) => {
+    const own = details.url.startsWith(`${ORIGIN}/`) || details.url.startsWith('devtools://');
+    decide({ cancel: !own });
+  });
+  of.on('will-download', (event) => event.preventDefault());
+}

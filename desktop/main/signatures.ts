@@ -1,0 +1,94 @@
+import { type BrowserWindow, MessageChannelMain } from 'electron';
+import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
+import { type Running, startProcess } from './process.ts';
+
+/** Shape of what the engine wants signed; the signer checks each field, main only carries it. */
+export type SignRequest = Readonly<Record<string, unknown>>;
+
+interface Answer {
+  readonly id: number;
+  readonly ok: boolean;
+  readonly signature?: Uint8Array;
+  readonly publicKey?: string;
+  readonly error?: { readonly code: string; readonly sentence: string; readonly remedy: string };
+}
+
+/** Joins the signer to a confirm window for each signature. Neither the engine nor the app's window is on that channel. */
+export class Signatures {
+  readonly #file: string;
+  readonly #openConfirm: () => BrowserWindow;
+  #signer: Running | undefined;
+  #waiting = new Map<number, (answer: Answer) => void>();
+  #last = 0;
+
+  /** @param file of the signer's process @param openConfirm a fresh confirm window */
+  constructor(file: string, openConfirm: () => BrowserWindow) {
+    this.#file = file;
+    this.#openConfirm = openConfirm;
+  }
+
+  inspect(path: string): Promise<Envelope<unknown>> {
+    return this.#ask({ kind: 'inspect', path });
+  }
+
+  async sign(request: SignRequest): Promise<Envelope<unknown>> {
+    const window = this.#openConfirm();
+    const { port1, port2 } = new MessageChannelMain();
+    window.webContents.once('did-finish-load', () => window.webContents.postMessage('signer', null, [port2]));
+    // Closing the window closes its port, which the signer takes as a refusal.
+    window.once('closed', () => port2.close());
+    try {
+      return await this.#ask({ ...request, kind: 'sign' }, [port1]);
+    } finally {
+      if (!window.isDestroyed()) window.destroy();
+    }
+  }
+
+  #ask(message: object, ports?: Electron.MessagePortMain[]): Promise<Envelope<unknown>> {
+    const signer = this.#running();
+    this.#last += 1;
+    const id = this.#last;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, ({ ok, signature, publicKey, error }) => {
+        if (ok) resolve(answered(signature ?? publicKey));
+        else
+          resolve(
+            failed({
+              code: error?.code ?? 'SIGNER_PROTOCOL',
+              message: error?.sentence ?? 'The signer gave no reason.',
+              sent: 'no',
+              remedy: error?.remedy ?? '',
+            }),
+          );
+      });
+      signer.post({ ...message, id }, ports);
+    });
+  }
+
+  /** Started when it is first needed, and again after it has died. */
+  #running(): Running {
+    if (this.#signer) return this.#signer;
+    const signer = startProcess(this.#file, 'signer');
+    this.#signer = signer;
+    signer.pipe.onMessage((message) => {
+      const answer = message as Answer;
+      this.#waiting.get(answer.id)?.(answer);
+      this.#waiting.delete(answer.id);
+    });
+    void signer.exited.then(() => {
+      this.#signer = undefined;
+      const error = {
+        code: 'SIGNER_GONE',
+        sentence: 'The signer ended before it had signed.',
+        remedy: 'Try again; nothing was signed.',
+      };
+      for (const [id, settle] of this.#waiting) settle({ id, ok: false, error });
+      this.#waiting.clear();
+    });
+    return signer;
+  }
+
+  stop(): void {
+    this.#signer?.kill();
+  }
+}
