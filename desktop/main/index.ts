@@ -17,6 +17,7 @@ import { openWindow } from './windows.ts';
 const appFolder = app.getAppPath();
 const out = join(appFolder, 'out');
 let window: BrowserWindow | null = null;
+let ending = false;
 
 app.enableSandbox();
 registerScheme();
@@ -82,7 +83,8 @@ function start(): void {
   window.webContents.once('did-finish-load', () => followLinks(process.argv, window));
   window.webContents.on('render-process-gone', () => window?.reload());
   window.on('close', (event) => {
-    if (window && !mayDiscard(window)) event.preventDefault();
+    // Whoever ends the app itself has decided already.
+    if (window && !ending && !mayDiscard(window)) event.preventDefault();
   });
   window.on('closed', () => {
     window = null;
@@ -90,7 +92,6 @@ function start(): void {
   });
   link();
 
-  let ending = false;
   app.on('before-quit', (event) => {
     if (ending || engine === undefined) return;
     event.preventDefault();
@@ -106,9 +107,8 @@ function start(): void {
   });
 }
 
-/** The embedded network's chain ends with the app: its user is asked, a program that ends the app is not. */
+/** The embedded network's chain ends with the app: whoever closes the window is asked. */
 function mayDiscard(parent: BrowserWindow): boolean {
-  if (process.env.SIP_NO_QUESTIONS === '1') return true;
   const answer = dialog.showMessageBoxSync(parent, {
     type: 'question',
     message: 'Discard the network inside this computer?',

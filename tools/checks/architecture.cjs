@@ -70,6 +70,38 @@ module.exports = {
       to: { path: '^governance/actions/[^/]+/' },
     },
     {
+      name: 'window-shows-only',
+      comment: 'What is shown comes by the contract: the renderer has neither the library nor Node nor Electron.',
+      severity: 'error',
+      from: { path: '^desktop/renderer/', pathNot: TEST },
+      to: { path: '^governance/|^desktop/(main|engine|signer|preload)/|^electron($|/)|node_modules/electron/' },
+    },
+    {
+      name: 'window-has-no-node',
+      comment: 'It runs in a sandbox.',
+      severity: 'error',
+      from: { path: '^desktop/(renderer|shared)/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'signer-stands-alone',
+      comment: 'What opens keys shares nothing with what builds transactions, but the reader of bytes.',
+      severity: 'error',
+      from: { path: '^desktop/signer/', pathNot: TEST },
+      to: {
+        path: '^governance/|^desktop/|node_modules/',
+        pathNot:
+          '^governance/(verify/|types\\.ts$|errors\\.ts$)|^desktop/(signer/|shared/signer-protocol\\.ts$)|node_modules/(@noble/(curves|hashes)|bs58|@types/node|electron)/',
+      },
+    },
+    {
+      name: 'main-stays-light',
+      comment: 'The Solana libraries would block the process that draws the windows: they live in the engine.',
+      severity: 'error',
+      from: { path: '^desktop/(main|preload|shared)/', pathNot: TEST },
+      to: { path: '^governance/|node_modules/(@solana|@sqds|@coral-xyz)/', pathNot: '^governance/cli/(folders|io)\\.ts$' },
+    },
+    {
       name: 'tests-not-imported',
       comment: 'What ships does not depend on what tests it.',
       severity: 'error',
@@ -81,7 +113,12 @@ module.exports = {
       comment: 'What ships uses the dependencies of package.json, not those of tests or of other packages.',
       severity: 'error',
       from: { path: '^(governance|desktop)/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        // The runtime itself: a package for its types only.
+        pathNot: 'node_modules/electron/',
+      },
     },
     {
       name: 'tools-start-bare',

@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTRACT } from '#desktop/shared/contract.ts';
+import { type Display, startDisplay } from './support/display.ts';
+import { type Launched, launchApp } from './support/launch.ts';
+import { callIn, untilReady } from './support/page.ts';
+
+let display: Display;
+let launched: Launched;
+
+beforeAll(async () => {
+  display = await startDisplay();
+  launched = await launchApp({ display });
+  await untilReady(launched.window);
+});
+afterAll(async () => {
+  await launched?.close();
+  await display?.stop();
+});
+
+/** Runs text as a script of the page; what it throws comes back as text. */
+const inPage = (script: string): Promise<unknown> =>
+  launched.window.evaluate(script).catch((error: Error) => `threw ${error.message}`);
+
+describe('a script in the window’s page', () => {
+  it.each(['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', 'confirmation'])(
+    'has no %s',
+    async (name) => expect(await inPage(`typeof globalThis.${name}`)).toBe('undefined'),
+  );
+
+  it('has of the bridge two functions and nothing else', async () => {
+    expect(await inPage('Object.keys(council).sort().join()')).toBe('call,onRoute');
+  });
+
+  it('can’t make scripts or markup from text', async () => {
+    expect(await inPage(`document.createElement('div').innerHTML = '<b>x</b>'`)).toContain('TrustedHTML');
+    // In a task of the page's own: what a debugger evaluates directly is exempt from the policy.
+    const later = `new Promise((done) => setTimeout(() => { try { done((0, eval)('1')); } catch (error) { done(error.name); } }))`;
+    expect(await inPage(later)).toBe('EvalError');
+    expect(await inPage(`document.createElement('script').src = 'data:,1'`)).toContain('TrustedScriptURL');
+  });
+
+  it.each([
+    ['fetch', `fetch('https://example.com').then(() => 'fetched', () => 'refused')`],
+    ['loopback', `fetch('http://127.0.0.1:1').then(() => 'fetched', () => 'refused')`],
+    ['its own origin', `fetch('app://console/index.html').then(() => 'fetched', () => 'refused')`],
+    [
+      'a websocket',
+      `new Promise((done) => { try { const s = new WebSocket('ws://127.0.0.1:1'); s.onerror = () => done('refused'); s.onopen = () => done('fetched'); } catch { done('refused'); } })`,
+    ],
+    [
+      'an image',
+      `new Promise((done) => { const i = new Image(); i.onerror = () => done('refused'); i.onload = () => done('fetched'); i.src = 'https://example.com/x.png'; })`,
+    ],
+  ])('reaches no network: %s', async (_, script) => expect(await inPage(script)).toBe('refused'));
+
+  it('opens no window, goes nowhere else, gets no permission', async () => {
+    expect(await inPage(`window.open('https://example.com') === null`)).toBe(true);
+    await inPage(`void (location.href = 'https://example.com/')`);
+    await inPage(`void (location.href = 'app://console/confirm.html')`);
+    expect(launched.window.url().split('#')[0]).toBe('app://console/index.html');
+    expect(launched.app.windows()).toHaveLength(1);
+    expect(await inPage('Notification.requestPermission()')).toBe('denied');
+    const media = `navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'given', () => 'refused')`;
+    expect(await inPage(media)).toBe('refused');
+  });
+
+  it('is told what a malformed call lacks, and nothing happens', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'key.sign', 'stop', ''])
+      expect(await callIn(launched.window, name, {})).toMatchObject({
+        ok: false,
+        error: { code: 'CALL_UNKNOWN' },
+      });
+    for (const name of Object.keys(CONTRACT))
+      for (const request of [null, 1, 'x', [], { unknown: 1 }])
+        expect(await callIn(launched.window, name, request)).toMatchObject({
+          ok: false,
+          error: { code: 'CALL_MALFORMED' },
+        });
+  });
+});
+
+describe('what reaches the page', () => {
+  it('holds no key, no endpoint and no path', async () => {
+    const answers: unknown[] = [];
+    for (const name of [
+      'state.read',
+      'sips.list',
+      'proposals.list',
+      'council.read',
+      'activity.read',
+      'about.read',
+    ])
+      answers.push(await callIn(launched.window, name, {}));
+    const text = JSON.stringify(answers);
+    expect(text).not.toMatch(/https?:|wss?:/);
+    expect(text).not.toContain(launched.dataDir);
+    expect(text).not.toMatch(/keypair|\.json"/i);
+  });
+
+  it('comes under a policy that allows nothing by default', async () => {
+    const policy = await launched.app.evaluate(async ({ net }) => {
+      const answer = await net.fetch('app://console/index.html');
+      return answer.headers.get('content-security-policy') ?? '';
+    });
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("trusted-types 'none'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it('is a file of the map and no other', async () => {
+    const statuses = await launched.app.evaluate(async ({ net }) => {
+      const paths = [
+        '../main/index.js',
+        '..%2fmain/index.js',
+        'package.json',
+        '',
+        'assets',
+        'assets/',
+        '/etc/passwd',
+      ];
+      const found = await Promise.all(paths.map((path) => net.fetch(`app://console/${path}`)));
+      const other = await net.fetch('app://other/index.html');
+      return [...found, other].map(({ status }) => status);
+    });
+    expect(new Set(statuses)).toEqual(new Set([404]));
+  });
+});
+
+describe('the app', () => {
+  it('talks to this computer only', () => {
+    const peers = launched.processes().flatMap(({ pid }) => remotesOf(pid));
+    expect(peers.filter((peer) => !/^(127\.|0\.0\.0\.0$|::1$)/.test(peer))).toEqual([]);
+  });
+
+  it('takes from a second start nothing but a view', async () => {
+    const hostile = [
+      'solayer-council://../../x',
+      'solayer-council://edit/new',
+      'javascript:alert(1)',
+      '--no-sandbox',
+      'file:///etc/passwd',
+    ];
+    expect(await launched.startAgain(hostile)).toBe(0);
+    expect(launched.window.url()).toMatch(/^app:\/\/console\/index\.html(#\/inbox)?$/);
+    expect(await launched.startAgain(['solayer-council://sip/7'])).toBe(0);
+    await launched.window.waitForURL('**/index.html#/sip/7');
+  });
+});
+
+/** IPv4 addresses of the other ends of a process' TCP sockets. */
+function remotesOf(pid: number): string[] {
+  const own = new Set(
+    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return []; // closed meanwhile
+      }
+    }),
+  );
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => own.has(fields[9] ?? ''))
+    .map((fields) => (fields[2] ?? '').slice(0, 8).match(/../g) ?? [])
+    .map((bytes) =>
+      bytes
+        .reverse()
+        .map((byte) => Number.parseInt(byte, 16))
+        .join('.'),
+    );
+}
