@@ -19,11 +19,13 @@ const TONES: Readonly<Record<string, Tone>> = {
   whitelisted: 'ok',
 };
 
-export const toneOf = (state: string): Tone => TONES[state.toLowerCase()] ?? 'plain';
+/** `approved, stale` counts as stale: it can't go on. */
+export const toneOf = (state: string): Tone =>
+  state.endsWith('stale') ? 'warn' : (TONES[state.toLowerCase()] ?? 'plain');
 
 export const verdictTone = (verdict: string): Tone => (verdict === 'match' ? 'ok' : 'bad');
 
-/** `has-signers` → `Has signers` */
+/** `timed-out` → `Timed out` */
 export function stateText(state: string): string {
   const words = state.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -62,8 +62,6 @@ export function WindowList<T>(props: {
       className="window-list"
       ref={frame}
       onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
-      role="presentation"
     >
       <ul aria-label={label} style={{ height: rows.length * rowHeight }}>
         {rows.slice(first, last).map((row, offset) => {
@@ -79,6 +77,7 @@ export function WindowList<T>(props: {
                 href={hrefOf(row)}
                 data-at={at}
                 tabIndex={at === stop ? 0 : -1}
+                onKeyDown={onKeyDown}
                 onFocus={() => setCurrent({ at, byKey: false })}
               >
                 {children(row)}

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ActName, ProposalView } from '#desktop/shared/views.ts';
+import { ActState } from '../../components/outcome.tsx';
+import { Button, Card, Gates } from '../../components/parts.tsx';
+import { useAct } from '../../use-call.ts';
+
+type Offer = ProposalView['acts'][number];
+
+const KINDS = { approve: 'primary', execute: 'primary', reject: 'danger', cancel: 'danger' } as const;
+const ASKS_REASON: readonly ActName[] = ['reject', 'cancel'];
+
+/** Conditions with their state, as a merge box has them, and what can be done now. */
+export function Actions({ view }: { readonly view: ProposalView }) {
+  const { acts, gates, row } = view;
+  const [asking, setAsking] = useState<ActName | null>(null);
+  const perform = useAct('proposals.act');
+  const run = (act: ActName, reason?: string) => {
+    setAsking(null);
+    perform.mutate({ transactionIndex: row.transactionIndex, act, ...(reason ? { reason } : {}) });
+  };
+  const asked = acts.find(({ act, enabled }) => act === asking && enabled);
+  const counted = gates.filter(({ state }) => state !== 'no');
+  const ready = counted.filter(({ state }) => state === 'ok').length;
+  return (
+    <>
+      <Card title={titleOf(acts)} note={`${ready} of ${counted.length} ready`}>
+        <Gates gates={gates} />
+        {acts.length > 0 && (
+          <div className="acts">
+            {acts.map((offer) => (
+              <OfferButton
+                key={offer.act}
+                offer={offer}
+                busy={perform.isPending}
+                onPress={() => (ASKS_REASON.includes(offer.act) ? setAsking(offer.act) : run(offer.act))}
+              />
+            ))}
+          </div>
+        )}
+      </Card>
+      {asked && (
+        <Reason
+          key={asked.act}
+          offer={asked}
+          onGive={(reason) => run(asked.act, reason)}
+          onLeave={() => setAsking(null)}
+        />
+      )}
+      <ActState act={perform} />
+    </>
+  );
+}
+
+function titleOf(acts: readonly Offer[]): string {
+  const can = (name: ActName) => acts.some(({ act }) => act === name);
+  if (can('approve')) return 'To approve';
+  return can('execute') ? 'To execute' : 'Conditions';
+}
+
+function OfferButton(props: { readonly offer: Offer; readonly busy: boolean; readonly onPress: () => void }) {
+  const { act, enabled, label, why } = props.offer;
+  return (
+    <div>
+      <Button kind={KINDS[act]} size="wide" disabled={!enabled || props.busy} onPress={props.onPress}>
+        {label}
+      </Button>
+      {!enabled && why !== '' && <p className="why">{why}</p>}
+    </div>
+  );
+}
+
+function Reason(props: {
+  readonly offer: Offer;
+  readonly onGive: (reason: string) => void;
+  readonly onLeave: () => void;
+}) {
+  const { offer, onGive, onLeave } = props;
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  // A button asked for this form: its one field is what comes next.
+  useEffect(() => field.current?.focus(), []);
+  const optional = offer.act === 'cancel';
+  return (
+    <Card title={offer.label}>
+      <form
+        className="pad reason"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onGive(text.trim());
+        }}
+      >
+        <label htmlFor="reason">Reason{optional && ', if you want to give one'}</label>
+        <textarea
+          id="reason"
+          rows={4}
+          maxLength={4000}
+          ref={field}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <p className="src">The reason is written on chain with the vote, where everyone reads it.</p>
+        <div className="buttons">
+          <button type="submit" className="btn danger" disabled={!optional && text.trim() === ''}>
+            {offer.label}
+          </button>
+          <Button onPress={onLeave}>Back</Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ProposalView } from '#desktop/shared/views.ts';
+import { Card } from '../../components/parts.tsx';
+import { grouped } from '../../format.ts';
+
+const SIGNS = { true: ['✓', 'ok'], false: ['✕', 'bad'], null: ['–', 'plain'] } as const;
+
+export function Simulation({ view: { simulation } }: { readonly view: ProposalView }) {
+  const { ok, sentence, computeUnits, logs } = simulation;
+  const [sign, tone] = SIGNS[`${ok}`];
+  return (
+    <Card
+      title="Simulation"
+      note={computeUnits === null ? undefined : `${grouped(computeUnits)} compute units`}
+    >
+      <p className="pad">
+        <span className={`sym ${tone}`} aria-hidden="true">
+          {sign}
+        </span>{' '}
+        {sentence}
+      </p>
+      {logs.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard needs it
+        <section className="logs" aria-label="Logs of the programs" tabIndex={0}>
+          {logs.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat
+            <div key={at}>{line}</div>
+          ))}
+        </section>
+      )}
+    </Card>
+  );
+}
