@@ -99,7 +99,11 @@ module.exports = {
       comment: 'The Solana libraries would block the process that draws the windows: they live in the engine.',
       severity: 'error',
       from: { path: '^desktop/(main|preload|shared)/', pathNot: TEST },
-      to: { path: '^governance/|node_modules/(@solana|@sqds|@coral-xyz)/', pathNot: '^governance/cli/(folders|io)\\.ts$' },
+      to: {
+        path: '^governance/|node_modules/(@solana|@sqds|@coral-xyz)/',
+        pathNot: '^governance/cli/(folders|io)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'tests-not-imported',

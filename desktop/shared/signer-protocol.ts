@@ -1,0 +1,65 @@
+import type { Review, SigningPins } from '#governance/verify/signing/index.ts';
+
+/** Messages of the signer's process. Between it and main: questions with an id. On the confirm window's port: one review. */
+
+export type Cluster = 'embedded' | 'local' | 'devnet' | 'testnet' | 'mainnet';
+
+/** What the console says of the request; shown apart from what the signer read itself. */
+export interface Claim {
+  readonly title: string;
+  readonly verdict: string | null;
+  readonly digest: string | null;
+}
+
+export interface KeypairSource {
+  readonly kind: 'keypair';
+  readonly path: string;
+  /** A key in a file is refused on mainnet unless its user opted in. */
+  readonly allowMainnet: boolean;
+}
+
+export interface SignRequest {
+  readonly source: KeypairSource;
+  readonly publicKey: string;
+  readonly message: Uint8Array;
+  readonly pins: SigningPins;
+  readonly cluster: Cluster;
+  /** Decimal; which transaction a vote or an execution is about. */
+  readonly transactionIndex: string | null;
+  readonly claim: Claim;
+}
+
+export type ToSigner =
+  | { readonly id: number; readonly kind: 'inspect'; readonly path: string }
+  | ({ readonly id: number; readonly kind: 'sign' } & SignRequest);
+
+export interface SignerError {
+  readonly code: string;
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+export type FromSigner =
+  | { readonly id: number; readonly ok: true; readonly publicKey: string }
+  | { readonly id: number; readonly ok: true; readonly signature: Uint8Array }
+  | { readonly id: number; readonly ok: false; readonly error: SignerError };
+
+/** To the confirm window; bigints as decimal strings. */
+export type ToConfirm =
+  | {
+      readonly kind: 'review';
+      /** Comes back exactly once, or nothing is signed. */
+      readonly token: string;
+      readonly review: ReviewView;
+      readonly claim: Claim;
+      readonly cluster: Cluster;
+      readonly publicKey: string;
+    }
+  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string };
+
+export interface ReviewView extends Pick<Review, 'kind' | 'title' | 'lines' | 'inner' | 'messageHash'> {
+  readonly transactionIndex: string | null;
+  readonly announcement: { readonly sip: number; readonly digest: string } | null;
+}
+
+export type FromConfirm = { readonly kind: 'sign'; readonly token: string } | { readonly kind: 'refuse' };

@@ -1,0 +1,14 @@
+import type { SignerError } from '#desktop/shared/signer-protocol.ts';
+
+/** Why nothing was signed. */
+export class SignerFailure extends Error implements SignerError {
+  readonly code: string;
+  readonly sentence: string;
+  readonly remedy: string;
+  constructor(code: string, sentence: string, remedy: string) {
+    super(sentence);
+    this.code = code;
+    this.sentence = sentence;
+    this.remedy = remedy;
+  }
+}

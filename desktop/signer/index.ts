@@ -1,0 +1,23 @@
+import type { ToSigner } from '#desktop/shared/signer-protocol.ts';
+import { type ConfirmPort, SignerService } from './signer.ts';
+
+/** The signer's process: questions of main, each signature with the confirm window's port. */
+
+const service = new SignerService();
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const [port] = ports;
+  void service
+    .answer(data as ToSigner, port && confirmPort(port))
+    .then((answer) => process.parentPort.postMessage(answer));
+});
+
+function confirmPort(port: Electron.MessagePortMain): ConfirmPort {
+  port.start();
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.once('message', ({ data }) => listener(data)),
+    onClose: (listener) => void port.once('close', listener),
+    close: () => port.close(),
+  };
+}

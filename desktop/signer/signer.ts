@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519';
+import bs58 from 'bs58';
+import type {
+  FromConfirm,
+  FromSigner,
+  ReviewView,
+  SignRequest,
+  ToConfirm,
+  ToSigner,
+} from '#desktop/shared/signer-protocol.ts';
+import type { Address } from '#governance/types.ts';
+import { type Review, reviewMessage } from '#governance/verify/signing/index.ts';
+import { SignerFailure } from './failure.ts';
+import { withKeypair } from './keypair.ts';
+
+/** The confirm window's end of the channel, whatever carries it. */
+export interface ConfirmPort {
+  post(message: ToConfirm): void;
+  onMessage(listener: (message: FromConfirm) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}
+
+/** One request at a time: two windows that ask for a signature could be confused with each other. */
+export class SignerService {
+  #busy = false;
+
+  async answer(message: ToSigner, port: ConfirmPort | undefined): Promise<FromSigner> {
+    const { id } = message;
+    try {
+      if (message.kind === 'inspect')
+        return { id, ok: true, publicKey: await withKeypair(message.path, (publicKey) => publicKey) };
+      return { id, ok: true, signature: await this.#alone(message, port) };
+    } catch (error) {
+      return { id, ok: false, error: plain(error) };
+    } finally {
+      port?.close();
+    }
+  }
+
+  async #alone(request: SignRequest, port: ConfirmPort | undefined): Promise<Uint8Array> {
+    if (port === undefined)
+      throw new SignerFailure('SIGNER_PROTOCOL', 'There is no confirm window.', 'Start the console again.');
+    if (this.#busy)
+      throw new SignerFailure(
+        'SIGNER_BUSY',
+        'Another signature is waiting to be confirmed.',
+        'Confirm or refuse that one first.',
+      );
+    this.#busy = true;
+    try {
+      return await sign(request, port);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** Read, show, wait for the token, open the key, sign, check, forget. */
+async function sign(request: SignRequest, port: ConfirmPort): Promise<Uint8Array> {
+  const { source, publicKey, message, pins, cluster, claim, transactionIndex } = request;
+  const reviewed = reviewMessage(message, {
+    pins,
+    feePayer: publicKey as Address,
+    transactionIndex: transactionIndex === null ? null : BigInt(transactionIndex),
+  });
+  if (!reviewed.ok) {
+    const { code, sentence } = reviewed;
+    await shown(port, { kind: 'refused', code, sentence });
+    throw new SignerFailure(
+      'SIGNING_GRAMMAR',
+      `The signer does not sign this (${code}): ${sentence}`,
+      'Report this: the console asked for something that it never should.',
+    );
+  }
+  const token = randomBytes(32).toString('hex');
+  const review = viewOf(reviewed.review);
+  const said = await shown(port, { kind: 'review', token, review, claim, cluster, publicKey });
+  if (said?.kind !== 'sign' || said.token !== token)
+    throw new SignerFailure(
+      'SIGNING_REFUSED',
+      'It was not confirmed.',
+      'Nothing was signed. Ask again when you want to sign.',
+    );
+  if (cluster === 'mainnet' && !source.allowMainnet)
+    throw new SignerFailure(
+      'KEYPAIR_ON_MAINNET',
+      'A key in a file does not sign on mainnet.',
+      'Use a hardware wallet, or opt in in the settings.',
+    );
+  return withKeypair(source.path, (found, signWith) => {
+    if (found !== publicKey)
+      throw new SignerFailure(
+        'KEYPAIR_MISMATCH',
+        `The file holds the key ${found}, not ${publicKey}.`,
+        'Choose the key again.',
+      );
+    const signature = signWith(message);
+    if (!ed25519.verify(signature, message, bs58.decode(publicKey)))
+      throw new SignerFailure(
+        'SIGNATURE_INVALID',
+        'The signature does not verify.',
+        'Report this; nothing was sent.',
+      );
+    return signature;
+  });
+}
+
+/** Posts once and waits for the one answer; a closed window is a refusal. */
+function shown(port: ConfirmPort, message: ToConfirm): Promise<FromConfirm | undefined> {
+  return new Promise((resolve) => {
+    port.onMessage(resolve);
+    port.onClose(() => resolve(undefined));
+    port.post(message);
+  });
+}
+
+function viewOf({
+  kind,
+  title,
+  lines,
+  inner,
+  messageHash,
+  transactionIndex,
+  announcement,
+}: Review): ReviewView {
+  return {
+    kind,
+    title,
+    lines,
+    inner,
+    messageHash,
+    transactionIndex: transactionIndex?.toString() ?? null,
+    announcement: announcement && { sip: announcement.number, digest: announcement.digest },
+  };
+}
+
+function plain(error: unknown): { code: string; sentence: string; remedy: string } {
+  if (error instanceof SignerFailure)
+    return { code: error.code, sentence: error.sentence, remedy: error.remedy };
+  // Whatever it is, its text could quote a file: it is not passed on.
+  return {
+    code: 'INTERNAL',
+    sentence: 'The signer failed in a way it does not know.',
+    remedy: 'Report this; nothing was signed.',
+  };
+}

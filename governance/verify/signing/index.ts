@@ -1,0 +1,1 @@
+export { type RefusalCode, type Review, type Reviewed, reviewMessage, type SigningPins } from './review.ts';
