@@ -31,10 +31,26 @@ export interface SignRequest {
 
 export type ToSigner =
   | { readonly id: number; readonly kind: 'inspect'; readonly path: string }
-  | ({ readonly id: number; readonly kind: 'sign' } & SignRequest);
+  | ({ readonly id: number; readonly kind: 'sign' } & SignRequest)
+  /** Ends the signature asked for under this id as if its person had refused; it has no answer of its own. */
+  | { readonly id: number; readonly kind: 'abort' };
+
+/** What the signer's own failures are called; `INTERNAL` and `SIGNATURE_INVALID` are defects. */
+export type SignerCode =
+  | 'SIGNING_REFUSED'
+  | 'SIGNING_GRAMMAR'
+  | 'KEYPAIR_UNREADABLE'
+  | 'KEYPAIR_EXPOSED'
+  | 'KEYPAIR_MALFORMED'
+  | 'KEYPAIR_MISMATCH'
+  | 'KEYPAIR_ON_MAINNET'
+  | 'SIGNER_BUSY'
+  | 'SIGNER_PROTOCOL'
+  | 'SIGNATURE_INVALID'
+  | 'INTERNAL';
 
 export interface SignerError {
-  readonly code: string;
+  readonly code: SignerCode;
   readonly sentence: string;
   readonly remedy: string;
 }

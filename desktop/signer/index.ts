@@ -1,4 +1,3 @@
-import type { ToSigner } from '#desktop/shared/signer-protocol.ts';
 import { type ConfirmPort, SignerService } from './signer.ts';
 
 /** The signer's process: questions of main, each signature with the confirm window's port. */
@@ -7,9 +6,9 @@ const service = new SignerService();
 
 process.parentPort.on('message', ({ data, ports }) => {
   const [port] = ports;
-  void service
-    .answer(data as ToSigner, port && confirmPort(port))
-    .then((answer) => process.parentPort.postMessage(answer));
+  void service.answer(data, port && confirmPort(port)).then((answer) => {
+    if (answer !== null) process.parentPort.postMessage(answer);
+  });
 });
 
 function confirmPort(port: Electron.MessagePortMain): ConfirmPort {

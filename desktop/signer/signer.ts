@@ -5,14 +5,15 @@ import type {
   FromConfirm,
   FromSigner,
   ReviewView,
+  SignerError,
   SignRequest,
   ToConfirm,
-  ToSigner,
 } from '#desktop/shared/signer-protocol.ts';
 import type { Address } from '#governance/types.ts';
 import { type Review, reviewMessage } from '#governance/verify/signing/index.ts';
 import { SignerFailure } from './failure.ts';
 import { withKeypair } from './keypair.ts';
+import { idOf, parseRequest } from './request.ts';
 
 /** The confirm window's end of the channel, whatever carries it. */
 export interface ConfirmPort {
@@ -22,16 +23,27 @@ export interface ConfirmPort {
   close(): void;
 }
 
-/** One request at a time: two windows that ask for a signature could be confused with each other. */
+/** One signature at a time: two windows that ask for one could be confused with each other. */
 export class SignerService {
-  #busy = false;
+  #current: { readonly id: number; readonly abort: AbortController } | undefined;
 
-  async answer(message: ToSigner, port: ConfirmPort | undefined): Promise<FromSigner> {
-    const { id } = message;
+  /** Null for what has no answer: an abort, and a message that names no id. */
+  async answer(value: unknown, port: ConfirmPort | undefined): Promise<FromSigner | null> {
+    const id = idOf(value);
+    if (id === undefined) {
+      port?.close();
+      return null;
+    }
+    const message = parseRequest(value);
+    if (message?.kind === 'abort') {
+      if (this.#current?.id === id) this.#current.abort.abort();
+      return null;
+    }
     try {
+      if (message === undefined) throw protocol('The signer was asked for something it does not understand.');
       if (message.kind === 'inspect')
         return { id, ok: true, publicKey: await withKeypair(message.path, (publicKey) => publicKey) };
-      return { id, ok: true, signature: await this.#alone(message, port) };
+      return { id, ok: true, signature: await this.#alone(id, message, port) };
     } catch (error) {
       return { id, ok: false, error: plain(error) };
     } finally {
@@ -39,26 +51,29 @@ export class SignerService {
     }
   }
 
-  async #alone(request: SignRequest, port: ConfirmPort | undefined): Promise<Uint8Array> {
-    if (port === undefined)
-      throw new SignerFailure('SIGNER_PROTOCOL', 'There is no confirm window.', 'Start the console again.');
-    if (this.#busy)
+  async #alone(id: number, request: SignRequest, port: ConfirmPort | undefined): Promise<Uint8Array> {
+    if (port === undefined) throw protocol('There is no confirm window.');
+    if (this.#current)
       throw new SignerFailure(
         'SIGNER_BUSY',
         'Another signature is waiting to be confirmed.',
         'Confirm or refuse that one first.',
       );
-    this.#busy = true;
+    const abort = new AbortController();
+    this.#current = { id, abort };
     try {
-      return await sign(request, port);
+      return await sign(request, port, abort.signal);
     } finally {
-      this.#busy = false;
+      this.#current = undefined;
     }
   }
 }
 
+const protocol = (sentence: string): SignerFailure =>
+  new SignerFailure('SIGNER_PROTOCOL', sentence, 'Nothing was signed. Start the console again.');
+
 /** Read, show, wait for the token, open the key, sign, check, forget. */
-async function sign(request: SignRequest, port: ConfirmPort): Promise<Uint8Array> {
+async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal): Promise<Uint8Array> {
   const { source, publicKey, message, pins, cluster, claim, transactionIndex } = request;
   const reviewed = reviewMessage(message, {
     pins,
@@ -67,7 +82,7 @@ async function sign(request: SignRequest, port: ConfirmPort): Promise<Uint8Array
   });
   if (!reviewed.ok) {
     const { code, sentence } = reviewed;
-    await shown(port, { kind: 'refused', code, sentence });
+    await shown(port, { kind: 'refused', code, sentence }, signal);
     throw new SignerFailure(
       'SIGNING_GRAMMAR',
       `The signer does not sign this (${code}): ${sentence}`,
@@ -76,8 +91,8 @@ async function sign(request: SignRequest, port: ConfirmPort): Promise<Uint8Array
   }
   const token = randomBytes(32).toString('hex');
   const review = viewOf(reviewed.review);
-  const said = await shown(port, { kind: 'review', token, review, claim, cluster, publicKey });
-  if (said?.kind !== 'sign' || said.token !== token)
+  const said = await shown(port, { kind: 'review', token, review, claim, cluster, publicKey }, signal);
+  if (signal.aborted || said?.kind !== 'sign' || said.token !== token)
     throw new SignerFailure(
       'SIGNING_REFUSED',
       'It was not confirmed.',
@@ -107,11 +122,12 @@ async function sign(request: SignRequest, port: ConfirmPort): Promise<Uint8Array
   });
 }
 
-/** Posts once and waits for the one answer; a closed window is a refusal. */
-function shown(port: ConfirmPort, message: ToConfirm): Promise<FromConfirm | undefined> {
+/** Posts once and waits for the one answer; a closed window is a refusal, and so is an abort. */
+function shown(port: ConfirmPort, message: ToConfirm, signal: AbortSignal): Promise<FromConfirm | undefined> {
   return new Promise((resolve) => {
     port.onMessage(resolve);
     port.onClose(() => resolve(undefined));
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
     port.post(message);
   });
 }
@@ -136,7 +152,7 @@ function viewOf({
   };
 }
 
-function plain(error: unknown): { code: string; sentence: string; remedy: string } {
+function plain(error: unknown): SignerError {
   if (error instanceof SignerFailure)
     return { code: error.code, sentence: error.sentence, remedy: error.remedy };
   // Whatever it is, its text could quote a file: it is not passed on.
