@@ -98,7 +98,7 @@ function Reason(props: {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <p className="src">The reason is written on chain with the vote, where everyone reads it.</p>
+        <p className="src">The reason is kept beside the document, never on chain.</p>
         <div className="buttons">
           <button type="submit" className="btn danger" disabled={!optional && text.trim() === ''}>
             {offer.label}

@@ -1,0 +1,97 @@
+import { Address, Card, Chip, Loaded, Screen } from '../../components/parts.tsx';
+import { durationText, solText } from '../../format.ts';
+import { useView } from '../../use-call.ts';
+
+const SIGNS = {
+  ok: ['✓', 'ok', 'in order'],
+  warning: ['!', 'warn', 'warning'],
+  error: ['✕', 'bad', 'weak'],
+} as const;
+
+/** Who decides, and how hard they are to capture. */
+export function CouncilScreen() {
+  const view = useView('council.read', {});
+  const { data } = view;
+  const voters = data?.members.filter(({ permissions }) => permissions.includes('vote')).length;
+  return (
+    <Screen
+      crumb="Squads multisig"
+      title="Council"
+      meta={
+        data && (
+          <>
+            <span>
+              {data.threshold} of {voters} voters decide
+            </span>
+            <span>Time lock {durationText(data.timeLockSeconds)}</span>
+            <span>{data.configAuthority === null ? 'No config authority' : 'A config authority exists'}</span>
+            <span>The vault has {solText(data.vaultLamports)}</span>
+          </>
+        )
+      }
+    >
+      <Loaded view={view}>
+        {({ members, posture, address, vault, membersHash }) => (
+          <>
+            <Card title="Posture" note="as far as the council’s account and the program’s guard tell">
+              <ul className="gates">
+                {posture.map(({ level, code, message }) => (
+                  <li key={code}>
+                    <span className={`sym ${SIGNS[level][1]}`} role="img" aria-label={SIGNS[level][2]}>
+                      {SIGNS[level][0]}
+                    </span>
+                    <div>{message}</div>
+                  </li>
+                ))}
+              </ul>
+            </Card>
+            <Card title="Members">
+              <div className="scroll">
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th scope="col">Seat</th>
+                      <th scope="col">Key</th>
+                      <th scope="col">May</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {members.map(({ publicKey, name, permissions }) => (
+                      <tr key={publicKey}>
+                        <td className="name">{name}</td>
+                        <td>
+                          <Address value={publicKey} />
+                        </td>
+                        <td>
+                          {permissions.map((permission) => (
+                            <Chip key={permission}>{permission}</Chip>
+                          ))}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </Card>
+            <Card title="Addresses">
+              <dl className="pad facts">
+                <dt>Council (multisig)</dt>
+                <dd>
+                  <Address value={address} />
+                </dd>
+                <dt>Vault 0, the program’s authority</dt>
+                <dd>
+                  <Address value={vault} />
+                </dd>
+                <dt>Hash of the members</dt>
+                <dd>
+                  <Address value={membersHash} />
+                </dd>
+              </dl>
+            </Card>
+          </>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}

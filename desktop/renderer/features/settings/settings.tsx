@@ -1,0 +1,93 @@
+import type { AppState } from '#desktop/shared/views.ts';
+import { Address, Button, Card, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
+import { momentText } from '../../format.ts';
+import { useAct, useView } from '../../use-call.ts';
+
+const THEMES = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
+
+const SPANS = [
+  ['10 minutes', 600],
+  ['1 day', 86_400],
+  ['10 days', 864_000],
+] as const;
+
+export function SettingsScreen() {
+  const view = useView('state.read', {});
+  return (
+    <Screen crumb="This console" title="Settings">
+      <Loaded view={view}>
+        {({ theme, network }) => (
+          <>
+            <Theme theme={theme} />
+            {network && <Network network={network} />}
+            {network?.ephemeral && <Time now={network.now} />}
+          </>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Theme({ theme }: Pick<AppState, 'theme'>) {
+  const choose = useAct('theme.choose');
+  return (
+    <Card title="Theme" note="until the console is closed">
+      <fieldset className="pad choices">
+        <legend className="visually-hidden">Theme</legend>
+        {THEMES.map(([value, name]) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="theme"
+              checked={theme === value}
+              onChange={() => choose.mutate({ theme: value })}
+            />{' '}
+            {name}
+          </label>
+        ))}
+      </fieldset>
+    </Card>
+  );
+}
+
+const Network = ({ network }: { readonly network: NonNullable<AppState['network']> }) => (
+  <Card title="Network" note={network.ephemeral ? 'ends with this window' : undefined}>
+    <dl className="pad facts">
+      <dt>Name</dt>
+      <dd>{network.name}</dd>
+      <dt>Restaking program</dt>
+      <dd>
+        <Address value={network.programId} />
+      </dd>
+      <dt>Council</dt>
+      <dd>
+        <Address value={network.council} />
+      </dd>
+      <dt>Vault</dt>
+      <dd>
+        <Address value={network.vault} />
+      </dd>
+    </dl>
+  </Card>
+);
+
+/** Only a network of one's own has a clock that can be moved; it never goes back. */
+function Time({ now }: { readonly now: number }) {
+  const warp = useAct('network.warp');
+  return (
+    <Card title="Let time pass" note={`chain time ${momentText(now)}`}>
+      <div className="pad buttons">
+        {SPANS.map(([name, seconds]) => (
+          <Button key={name} disabled={warp.isPending} onPress={() => warp.mutate({ seconds })}>
+            {name}
+          </Button>
+        ))}
+      </div>
+      {warp.error && <FailureBox failure={warp.error.failure} />}
+    </Card>
+  );
+}
