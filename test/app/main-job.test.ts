@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerNext, confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
@@ -28,38 +29,17 @@ const open = (route: string) =>
   }, route);
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
-/** Presses what asks for a signature and answers the window that opens. @returns what that window showed */
-async function confirmed(press: () => Promise<void>, answer: RegExp = /^Sign/): Promise<string> {
-  const opening = launched.app.waitForEvent('window');
-  await press();
-  const confirm = await opening;
-  const choice = confirm.getByRole('button', { name: answer });
-  await choice.waitFor();
-  const shown = (await confirm.textContent('body')) ?? '';
-  await Promise.all([confirm.waitForEvent('close'), choice.click()]);
-  return shown;
-}
-
-/** A SIP of several transactions asks once for each. */
-async function answerNext(): Promise<void> {
-  const confirm =
-    launched.app.windows().find((one) => one !== page) ?? (await launched.app.waitForEvent('window'));
-  const choice = confirm.getByRole('button', { name: /^Sign/ });
-  await choice.waitFor();
-  await Promise.all([confirm.waitForEvent('close'), choice.click()]);
-}
-
 async function submit(sip: number): Promise<void> {
   await be('0');
   await open(`sip/${sip}`);
-  await confirmed(() => button(`Submit SIP-${sip} to the council`).click());
+  await confirmed(launched, () => button(`Submit SIP-${sip} to the council`).click());
   await page.getByText(new RegExp(`SIP-${sip} is before the council as transaction`)).waitFor();
 }
 
 async function approve(transaction: number, seat: number): Promise<string> {
   await be(String(seat));
   await open(`tx/${transaction}/effect`);
-  const shown = await confirmed(() => button(`Approve with Seat ${seat}`).click());
+  const shown = await confirmed(launched, () => button(`Approve with Seat ${seat}`).click());
   await page.getByText(`Approved transaction ${transaction}.`).waitFor();
   return shown;
 }
@@ -67,7 +47,7 @@ async function approve(transaction: number, seat: number): Promise<string> {
 async function execute(transaction: number): Promise<void> {
   await be('0');
   await open(`tx/${transaction}/effect`);
-  await confirmed(() => button('Execute with Seat 0').click());
+  await confirmed(launched, () => button('Execute with Seat 0').click());
   await page.getByText(`Executed transaction ${transaction}.`).waitFor();
 }
 
@@ -87,17 +67,17 @@ describe('the main job', () => {
   it('submits a SIP in two parts, and the confirm window shows what the signer read', async () => {
     await be('0');
     await open('sip/2');
-    const shown = await confirmed(() => button('Submit SIP-2 to the council').click());
+    const shown = await confirmed(launched, () => button('Submit SIP-2 to the council').click());
     expect(shown).toContain('Propose SIP-2');
     expect(shown).toContain('whitelist_lst');
-    await answerNext();
+    await answerNext(launched);
     await page.getByText('SIP-2 is before the council as transaction 1, 2.').waitFor();
   });
 
   it('signs nothing when the confirm window says no', async () => {
     await be('1');
     await open('tx/1/effect');
-    await confirmed(() => button('Approve with Seat 1').click(), /^Do not sign/);
+    await confirmed(launched, () => button('Approve with Seat 1').click(), /^Do not sign/);
     await page.getByText('It was not confirmed.').waitFor();
     const proposal = await callIn(page, 'proposals.read', { transactionIndex: '1' });
     expect(proposal).toMatchObject({ ok: true, value: { verdict: 'match', approvals: 0 } });
@@ -139,7 +119,7 @@ describe('the main job', () => {
     await button(/^Activate/)
       .first()
       .click();
-    await confirmed(() => button('Activate epoch 0').click());
+    await confirmed(launched, () => button('Activate epoch 0').click());
     await page.getByText('Restaking epoch 0 is active.').waitFor();
   });
 

@@ -1,7 +1,10 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
+import { SCREENS, show } from './support/screens.ts';
 import { screenshot } from './support/screenshot.ts';
 
 let display: Display;
@@ -17,24 +20,6 @@ afterAll(async () => {
   await display?.stop();
 });
 
-const SCREENS = [
-  'inbox',
-  'sips',
-  'sip/8',
-  'edit/new',
-  'edit/8',
-  'proposals',
-  'tx/1/effect',
-  'tx/1/transaction',
-  'tx/1/votes',
-  'epochs',
-  'registry',
-  'council',
-  'activity',
-  'settings',
-  'about',
-];
-
 it('shows every screen in both themes, and nothing breaks the content policy', async () => {
   const page = launched.window;
   await page.evaluate(() => {
@@ -44,22 +29,18 @@ it('shows every screen in both themes, and nothing breaks the content policy', a
       seen.push(`${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  const opening = launched.app.waitForEvent('window');
-  const submitting = callIn(page, 'sips.submit', { sip: 3 });
-  const confirm = await opening;
-  await confirm.getByRole('button', { name: /^Sign/ }).waitFor();
-  await screenshot(confirm, 'confirm-light');
-  await confirm.getByRole('button', { name: /^Sign/ }).click();
+  const look = (confirm: Page) => screenshot(confirm, 'confirm-light');
+  let submitting: Promise<unknown> = Promise.resolve();
+  const press = async () => {
+    submitting = callIn(page, 'sips.submit', { sip: 4 });
+  };
+  expect(await confirmed(launched, press, /^Sign/, look)).toContain('Propose SIP-4');
   expect(await submitting).toMatchObject({ ok: true });
 
   for (const theme of ['light', 'dark'] as const) {
     await callIn(page, 'theme.choose', { theme });
     for (const route of SCREENS) {
-      await page.evaluate((to) => {
-        globalThis.location.hash = `/${to}`;
-      }, route);
-      await page.waitForFunction(() => !document.querySelector('.skeleton'));
-      await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+      await show(page, route, theme);
       await screenshot(page, `${route.replaceAll('/', '-')}-${theme}`);
     }
   }

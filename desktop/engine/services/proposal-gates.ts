@@ -1,10 +1,9 @@
 import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
 import { durationText } from '#governance/words/times.ts';
-import type { World } from '../world.ts';
 import type { Facts } from './proposal-facts.ts';
 
 /** The conditions of the next step with state and remedy, as a merge box lists them. */
-export function gatesOf(facts: Facts, _world: World, me: Seat | undefined): GateView[] {
+export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
   const { verification, council, state } = facts;
   const match = verification.verdict === 'match';
   const gates: GateView[] = [

@@ -17,7 +17,7 @@ import type { Engine, Handlers } from '../engine.ts';
 import { changesOf, instructionsOf } from './proposal-effect.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
 import { actsOf, gatesOf } from './proposal-gates.ts';
-import { effectsOf, sectionsOf } from './sips.ts';
+import { sectionsOf } from './sips.ts';
 import { secondsOrNull } from './words.ts';
 
 const DONE = { approve: 'Approved', reject: 'Rejected', cancel: 'Cancelled', execute: 'Executed' } as const;
@@ -47,7 +47,8 @@ export const proposals = {
     const trial = await tryExecution(rpc, pins, council, pair.index, documents.library);
     const me = world.seats.find(({ id }) => id === engine.seat);
     const votes = votesOf(facts, world, me?.publicKey);
-    const gates = gatesOf(facts, world, me);
+    const gates = gatesOf(facts, me);
+    const instructions = instructionsOf(facts, world);
     return {
       row: rowOf(facts, world),
       verdict: verification.verdict,
@@ -66,9 +67,10 @@ export const proposals = {
       digest: announcement?.digest ?? null,
       membersHash: announcement?.rest?.membersHash ?? null,
       text: sip ? { sections: sectionsOf(sip) } : null,
-      effects: sip ? effectsOf(sip.actions) : [],
+      // From the bytes, in words; the announcement in front is no effect of its own.
+      effects: instructions.slice(announcement ? 1 : 0).map(({ describe }) => describe),
       changes: sip ? await changesOf(sip, world, verification.executed) : [],
-      instructions: instructionsOf(facts, world),
+      instructions,
       accountBytesHex:
         pair.transaction?.kind === 'vault' ? Buffer.from(pair.transaction.messageBytes).toString('hex') : '',
       simulation: simulationView(trial),

@@ -142,7 +142,7 @@ function Foot({
       </label>
       <Pause isGuardian={seat === 'guardian'} />
       <button type="button" className="btn small" onClick={onCommands}>
-        <kbd>Ctrl</kbd> <kbd>K</kbd> Commands
+        <kbd>Ctrl</kbd>&nbsp;<kbd>K</kbd>&nbsp;&nbsp;Commands
       </button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { CallName, Request, Response } from '#desktop/shared/contract.ts';
 import type { Envelope } from '#desktop/shared/envelope.ts';
@@ -19,12 +20,16 @@ export function callIn(page: Page, name: string, request: unknown): Promise<unkn
   );
 }
 
+const LOOK_EVERY_MS = 100;
+
 /** Waits until the network inside is up. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const { council } = globalThis as unknown as {
-      council: { call(name: string, request: object): Promise<{ value?: { phase?: string } }> };
-    };
-    return (await council.call('state.read', {})).value?.phase === 'ready';
-  });
+  for (;;) {
+    const state = await callIn(page, 'state.read', {});
+    if (!state.ok) throw new Error(state.error.message);
+    const { phase, failure } = state.value;
+    if (phase === 'ready') return;
+    if (phase === 'failed') throw new Error(failure?.message);
+    await delay(LOOK_EVERY_MS);
+  }
 }

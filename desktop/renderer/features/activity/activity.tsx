@@ -9,7 +9,7 @@ export function ActivityScreen() {
     <Screen crumb="Journal of this computer" title="Activity">
       <Loaded view={view}>
         {(rows) => (
-          <Card>
+          <Card title="What this console wanted to send">
             {rows.length === 0 && (
               <Empty title="Nothing was sent yet">
                 What you sign is written down here before it is sent, and stays.

@@ -52,16 +52,7 @@ function Editor({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         />
       </label>
       <div className="stack">
-        <Card
-          title="Lint"
-          note={
-            lint.data?.ok ? (
-              <Chip tone="ok">✓ nothing to mend</Chip>
-            ) : (
-              <Chip tone="bad">✕ {errors} to mend</Chip>
-            )
-          }
-        >
+        <Card title="Lint" note={<LintChip ok={lint.data?.ok} errors={errors} />}>
           <ul className="plain-list">
             {lint.data?.findings.map(({ line, column, code, message, help }) => (
               <li key={`${line}:${column}:${code}`}>
@@ -99,6 +90,16 @@ function Editor({ draft, onChange }: { readonly draft: Draft; readonly onChange:
     </div>
   );
 }
+
+const LintChip = ({ ok, errors }: { readonly ok: boolean | undefined; readonly errors: number }) => {
+  if (ok === undefined)
+    return (
+      <span aria-busy="true" className="src">
+        reading
+      </span>
+    );
+  return ok ? <Chip tone="ok">✓ nothing to mend</Chip> : <Chip tone="bad">✕ {errors} to mend</Chip>;
+};
 
 function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value);

@@ -62,7 +62,7 @@ export function SipsScreen() {
     >
       <Loaded view={view}>
         {(rows) => (
-          <Card>
+          <Card title="Documents" note={`${rows.filter(fits).length} of ${rows.length}`}>
             {rows.filter(fits).map((row) => (
               <div className="row sip" key={row.sip}>
                 <span className="src">{row.sip}</span>
