@@ -5,7 +5,7 @@ export default [
   { ignores: ['**/generated/**'] },
   {
     // Where signing and sending depend on it.
-    files: ['governance/{verify,venues,chain,proposals,plan,adapters}/**/*.ts'],
+    files: ['governance/{verify,venues,chain,proposals,plan,adapters}/**/*.ts', 'desktop/signer/**/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: {

@@ -37,6 +37,7 @@ const STEPS = [
       '--config',
       'tools/checks/eslint.config.mjs',
       'governance',
+      'desktop',
     ),
   },
   {

@@ -1,5 +1,6 @@
 import { confirmExpectations } from '#governance/actions/confirm.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
+import { keyOf } from '#governance/chain/address.ts';
 import { SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
@@ -8,6 +9,7 @@ import { announcementOf } from '#governance/proposals/scan.ts';
 import { toldLine } from '#governance/proposals/told.ts';
 import { type Trial, tryExecution } from '#governance/proposals/trial.ts';
 import type { Address } from '#governance/types.ts';
+import { transactionAddress } from '#governance/venues/squads/pdas.ts';
 import { appendReason } from '#governance/venues/squads/reasons.ts';
 import { readCouncil, readTransaction, readTransactions } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
@@ -44,6 +46,9 @@ export const proposals = {
     const facts = await factsOf(engine, BigInt(transactionIndex));
     const { verification, sip, council, state, pair } = facts;
     const announcement = announcementOf(pair);
+    // Whole, because the differences name places in the account.
+    const { accounts } = await rpc.getAccounts([transactionAddress(keyOf(pins.council), pair.index)]);
+    const raw = accounts[0]?.data ?? new Uint8Array();
     const trial = await tryExecution(rpc, pins, council, pair.index, documents.library);
     const me = world.seats.find(({ id }) => id === engine.seat);
     const votes = votesOf(facts, world, me?.publicKey);
@@ -53,10 +58,7 @@ export const proposals = {
       row: rowOf(facts, world),
       verdict: verification.verdict,
       executed: verification.executed,
-      compared: comparedText(
-        facts,
-        pair.transaction?.kind === 'vault' ? pair.transaction.messageBytes.length : 0,
-      ),
+      compared: comparedText(facts, raw.length),
       differences: verification.differences.map((one) => ({
         kind: one.kind,
         sentence: describeDifference(one),
@@ -71,8 +73,7 @@ export const proposals = {
       effects: instructions.slice(announcement ? 1 : 0).map(({ describe }) => describe),
       changes: sip ? await changesOf(sip, world, verification.executed) : [],
       instructions,
-      accountBytesHex:
-        pair.transaction?.kind === 'vault' ? Buffer.from(pair.transaction.messageBytes).toString('hex') : '',
+      accountBytesHex: Buffer.from(raw).toString('hex'),
       simulation: simulationView(trial),
       votes,
       needed: council.threshold,
@@ -178,7 +179,6 @@ async function stateSentence({ world }: Engine, { sip, verification }: Facts): P
 async function historyOf({ pair, state }: Facts, { rpc }: Engine['world']) {
   const address = pair.proposal?.address ?? pair.transaction?.address;
   if (address === undefined) return [];
-  const { keyOf } = await import('#governance/chain/address.ts');
   const found = await rpc.signaturesFor(keyOf(address), 50);
   const what = (at: number) => (at === found.length - 1 ? 'First seen on chain' : 'Touched the proposal');
   return [

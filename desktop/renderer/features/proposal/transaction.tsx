@@ -14,7 +14,7 @@ export function Transaction({ view }: { readonly view: ProposalView }) {
       {instructions.map((instruction, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an instruction is its place in the message
         <Card key={at} title={`Instruction ${at + 1}`} note={instruction.describe}>
-          <InstructionBody instruction={instruction} />
+          <InstructionBody instruction={instruction} number={at + 1} />
         </Card>
       ))}
       <Card title="Account bytes" note={`${size} bytes on chain`}>
@@ -29,37 +29,41 @@ export function Transaction({ view }: { readonly view: ProposalView }) {
   );
 }
 
-const InstructionBody = ({ instruction }: { readonly instruction: Instruction }) => (
-  <>
-    <p className="pad">
-      <span className="name">{instruction.program}</span> <Address value={instruction.programId} />
-    </p>
-    <div className="scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Account</th>
-            <th scope="col">Signs, is written</th>
-          </tr>
-        </thead>
-        <tbody>
-          {instruction.keys.map(({ pubkey, name, signer, writable }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a key may be given twice, its place is what counts
-            <tr key={at}>
-              <td>
-                <span className="name">{name}</span>
-                <br />
-                <Address value={pubkey} />
-              </td>
-              <td className="marks">
-                {signer && <Chip tone="accent">signer</Chip>} {writable && <Chip tone="warn">writable</Chip>}
-                {!signer && !writable && <span className="src">read only</span>}
-              </td>
+const InstructionBody = (props: { readonly instruction: Instruction; readonly number: number }) => {
+  const { instruction, number } = props;
+  return (
+    <>
+      <p className="pad">
+        <span className="name">{instruction.program}</span> <Address value={instruction.programId} />
+      </p>
+      <div className="scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Account</th>
+              <th scope="col">Signs, is written</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-    <Bytes hex={instruction.dataHex} label="Instruction data" />
-  </>
-);
+          </thead>
+          <tbody>
+            {instruction.keys.map(({ pubkey, name, signer, writable }, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a key may be given twice, its place is what counts
+              <tr key={at}>
+                <td>
+                  <span className="name">{name}</span>
+                  <br />
+                  <Address value={pubkey} />
+                </td>
+                <td className="marks">
+                  {signer && <Chip tone="accent">signer</Chip>}{' '}
+                  {writable && <Chip tone="warn">writable</Chip>}
+                  {!signer && !writable && <span className="src">read only</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Bytes hex={instruction.dataHex} label={`Data of instruction ${number}`} />
+    </>
+  );
+};
