@@ -18,7 +18,9 @@ const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block
 
 let folder: string;
 let sandbox: ChildProcess | undefined;
-const env = () => ({ ...process.env, SIP_DATA_DIR: join(folder, 'data'), NO_COLOR: '1' });
+// Without a display, since `npm start` would open the window on it and stay.
+const NO_DISPLAY = { DISPLAY: undefined, WAYLAND_DISPLAY: undefined };
+const env = () => ({ ...process.env, ...NO_DISPLAY, SIP_DATA_DIR: join(folder, 'data'), NO_COLOR: '1' });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'readme-'));
