@@ -1,13 +1,20 @@
 import type { TransactionInstruction } from '@solana/web3.js';
-import { TransactionInstruction as Instruction, PublicKey } from '@solana/web3.js';
+import {
+  TransactionInstruction as Instruction,
+  PublicKey,
+  SYSVAR_INSTRUCTIONS_PUBKEY,
+  SystemProgram,
+} from '@solana/web3.js';
 import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { keyOf } from '#governance/chain/address.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { addressesIn, decodeContext } from '#governance/plan/context.ts';
 import { describeInstruction } from '#governance/plan/describe.ts';
 import { decodeAccount } from '#governance/restaking/accounts.ts';
+import { restakingPdas } from '#governance/restaking/pdas.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import { renderTime } from '#governance/times.ts';
+import type { Pins } from '#governance/types.ts';
 import type { World } from '../world.ts';
 import type { Facts } from './proposal-facts.ts';
 
@@ -54,7 +61,7 @@ function valueText(field: string, value: unknown): string {
 }
 
 /** What the bytes on chain say, drawn from the bytes. */
-export function instructionsOf({ pair, sip }: Facts, { pins, nameOf }: World): ProposalView['instructions'] {
+export function instructionsOf({ pair, sip }: Facts, { pins }: World): ProposalView['instructions'] {
   if (pair.transaction?.kind !== 'vault') return [];
   const { message } = pair.transaction;
   const keys = message.accountKeys;
@@ -75,16 +82,31 @@ export function instructionsOf({ pair, sip }: Facts, { pins, nameOf }: World): P
   );
   const known = sip ? sip.actions.flatMap(({ params }) => addressesIn(params)) : [];
   const context = decodeContext(pins, known);
+  const named = namesOf(pins, sip?.header.sip);
   return all.map((instruction, at) => ({
     programId: instruction.programId.toBase58(),
     program: instruction.programId.toBase58() === pins.programId ? 'Restaking program' : 'Another program',
     describe: describeInstruction(all, at, context),
     keys: instruction.keys.map(({ pubkey, isSigner, isWritable: writable }) => ({
       pubkey: pubkey.toBase58(),
-      name: pubkey.toBase58() === pins.vault ? 'council vault' : nameOf(pubkey.toBase58() as never),
+      name: named.get(pubkey.toBase58()) ?? '',
       signer: isSigner,
       writable,
     })),
     dataHex: instruction.data.toString('hex'),
   }));
+}
+
+/** What a key is, where its address alone tells it; nothing is guessed for the others. */
+function namesOf({ programId, council, vault }: Pins, sip: number | undefined): ReadonlyMap<string, string> {
+  const pdas = restakingPdas(programId);
+  return new Map<string, string>([
+    [vault, 'council vault'],
+    [council, 'council'],
+    [programId, 'restaking program'],
+    [pdas.config, 'config of the program'],
+    ...(sip === undefined ? [] : [[pdas.sipRecord(sip), `record of SIP-${sip}`] as const]),
+    [SYSVAR_INSTRUCTIONS_PUBKEY.toBase58(), 'instructions sysvar'],
+    [SystemProgram.programId.toBase58(), 'system program'],
+  ]);
 }
