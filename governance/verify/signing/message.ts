@@ -1,4 +1,4 @@
-import { type Cursor, type Read, readExactly } from '../bytes.ts';
+import { type Cursor, hex, type Read, readExactly } from '../bytes.ts';
 
 /** A v0 transaction message, read strictly: canonical lengths, every byte accounted for. */
 export interface TransactionMessage {
@@ -7,7 +7,6 @@ export interface TransactionMessage {
   readonly numReadonlyNonSigners: number;
   readonly keys: readonly Uint8Array[];
   readonly instructions: readonly MessageInstruction[];
-  readonly lookupTables: number;
 }
 
 export interface MessageInstruction {
@@ -38,7 +37,13 @@ export const decodeTransactionMessage = (bytes: Uint8Array): Read<TransactionMes
     const numSigners = cursor.u8();
     const numReadonlySigners = cursor.u8();
     const numReadonlyNonSigners = cursor.u8();
-    const keys = cursor.list(compact(cursor), 32, cursor.key);
+    const seen = new Set<string>();
+    const keys = cursor.list(compact(cursor), 32, () => {
+      const key = cursor.key();
+      if (seen.has(hex(key))) cursor.fail('a key that is not listed yet', cursor.at - 32);
+      seen.add(hex(key));
+      return key;
+    });
     if (numSigners < 1 || numSigners > keys.length) cursor.fail('between one signer and all keys', 1);
     if (numReadonlySigners >= numSigners) cursor.fail('a fee payer that is writable', 2);
     if (numReadonlyNonSigners > keys.length - numSigners) cursor.fail('no more read-only keys than keys', 3);
@@ -53,7 +58,6 @@ export const decodeTransactionMessage = (bytes: Uint8Array): Read<TransactionMes
         cursor.fail(`account indexes below ${keys.length}`, at + 1);
       return { programIndex, accounts, data, at };
     });
-    const lookupTables = compact(cursor);
-    if (lookupTables > 0) cursor.fail('no lookup table', cursor.at - 1);
-    return { numSigners, numReadonlySigners, numReadonlyNonSigners, keys, instructions, lookupTables };
+    if (compact(cursor) > 0) cursor.fail('no lookup table', cursor.at - 1);
+    return { numSigners, numReadonlySigners, numReadonlyNonSigners, keys, instructions };
   });

@@ -131,15 +131,10 @@ function read(bytes: Uint8Array, facts: Reading): Review {
     );
   if (second && action.taken < 2)
     throw new Refusal('INSTRUCTION_BESIDES', second.at, 'The message does more than one thing.');
-  if (message.numSigners > action.signers)
-    throw new Refusal(
-      'SIGNER_BESIDES',
-      1,
-      `The message wants ${message.numSigners} signatures; this action takes ${action.signers}.`,
-    );
+  checkSigners(message, [facts.feePayer, ...(action.cosigner === null ? [] : [action.cosigner])]);
   checkKeys(message, steps, facts.roles);
   const digest = sha256(bytes);
-  const { taken: _, signers: __, ...rest } = action;
+  const { taken: _, cosigner: __, ...rest } = action;
   return {
     ...rest,
     lines: [...rest.lines, ...budget.lines, ...memo.lines],
@@ -163,6 +158,14 @@ function stepsOf(message: TransactionMessage): readonly Step[] {
     data,
     at,
   }));
+}
+
+/** Exactly the keys that the action asks for. */
+function checkSigners({ keys, numSigners }: TransactionMessage, wanted: readonly Address[]): void {
+  const signers = keys.slice(0, numSigners).map(toAddress);
+  const stranger = signers.find((key) => !wanted.includes(key));
+  if (stranger !== undefined)
+    throw new Refusal('SIGNER_BESIDES', 1, `The message wants the signature of ${stranger} too.`);
 }
 
 /** Every key but the payer's is used, and writable only where an instruction asks for it. */

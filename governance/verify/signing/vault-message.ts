@@ -7,15 +7,8 @@ import type { Facts, InnerInstruction, Line, Step } from './review.ts';
 
 /** The message that a proposal would have the vault sign, as far as the bytes tell it. */
 export interface ProposedMessage {
-  readonly announcement: {
-    readonly sip: number;
-    readonly part: number;
-    readonly parts: number | null;
-    readonly councilTx: bigint;
-    readonly notAfter: bigint | null;
-    readonly actions: number | null;
-  };
-  readonly whole: Announcement;
+  /** Complete: data of the wrong length is refused. */
+  readonly announcement: Announcement & { readonly rest: NonNullable<Announcement['rest']> };
   readonly inner: readonly InnerInstruction[];
 }
 
@@ -74,21 +67,23 @@ export function readProposedMessage(bytes: Uint8Array, step: Step, { pins }: Fac
     };
   });
   const first = instructions[0];
-  const whole = first && inner[0]?.program === pins.programId ? decodeAnnouncement(first.data) : undefined;
-  if (!whole?.rest)
+  const announced =
+    first && inner[0]?.program === pins.programId ? decodeAnnouncement(first.data) : undefined;
+  if (!announced?.rest)
     throw new Refusal('ARGUMENT_UNEXPECTED', step.at, 'The proposed message does not begin with a SIP.');
-  const { part, parts, councilTx, notAfter, actions } = whole.rest;
-  return { announcement: { sip: whole.number, part, parts, councilTx, notAfter, actions }, whole, inner };
+  return { announcement: { ...announced, rest: announced.rest }, inner };
 }
 
-export function wordsOfMessage({ announcement, whole, inner }: ProposedMessage): readonly Line[] {
-  const { sip, part, parts, notAfter } = announcement;
-  const own = inner.filter(({ name }) => name !== 'begin_sip' && name !== 'accept_authority');
+export function wordsOfMessage({ announcement, inner }: ProposedMessage): readonly Line[] {
+  const { number, digest, rest } = announcement;
   return [
-    { label: 'SIP', value: parts === null ? `${sip}` : `${sip}, part ${part} of ${parts}` },
-    { label: 'Digest of the text', value: whole.digest },
-    ...(notAfter === null ? [] : [{ label: 'Not after', value: timeText(notAfter) }]),
-    ...own.map(({ name, program }, at) => ({
+    {
+      label: 'SIP',
+      value: rest.parts === null ? `${number}` : `${number}, part ${rest.part} of ${rest.parts}`,
+    },
+    { label: 'Digest of the text', value: digest },
+    ...(rest.notAfter === null ? [] : [{ label: 'Not after', value: timeText(rest.notAfter) }]),
+    ...inner.map(({ name, program }, at) => ({
       label: `Instruction ${at + 1}`,
       value: name === 'unknown' ? `unknown, of program ${program}` : name,
     })),
