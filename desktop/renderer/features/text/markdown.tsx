@@ -1,81 +1,116 @@
-import type { PhrasingContent, RootContent } from 'mdast';
-import { Fragment, type ReactNode } from 'react';
+import type { Nodes, RootContent, Table } from 'mdast';
+import type { ReactNode } from 'react';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { Inline } from './inline.tsx';
+import { DEEPEST, plainOf } from './limits.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** Markdown as React elements of an allow-list. HTML and images are left out; a link shows its address and leads nowhere. */
+/**
+ * Markdown as React elements of an allow-list. Nothing of a document is hidden from who reviews it: what is not drawn
+ * (HTML, images, links elsewhere than https or mail) is shown as the characters it is. No link leads anywhere.
+ */
 export function Markdown({ text }: { readonly text: string }) {
-  return <>{parser.parse(text).children.map(block)}</>;
+  const nodes = parse(text);
+  if (nodes === null) return <Literal text={text} />;
+  return (
+    <>
+      {nodes.map((node, at) => (
+        <Block key={keyOf(node, at)} node={node} depth={0} />
+      ))}
+    </>
+  );
 }
 
-type Node = RootContent | PhrasingContent;
+/** A document may nest until the parser's stack ends; then it is shown as it is written. */
+function parse(text: string): readonly RootContent[] | null {
+  try {
+    return parser.parse(text).children;
+  } catch {
+    return null;
+  }
+}
 
-function block(node: Node, at: number): ReactNode {
+const keyOf = (node: Nodes, at: number) => node.position?.start.offset ?? at;
+
+const Literal = ({ text }: { readonly text: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: wide text is scrolled by keyboard
+  <pre tabIndex={0}>
+    <code>{text}</code>
+  </pre>
+);
+
+function Block({ node, depth }: { readonly node: Nodes; readonly depth: number }): ReactNode {
+  if (depth > DEEPEST) return <Literal text={plainOf(node)} />;
+  const blocks = (nodes: readonly Nodes[]) =>
+    nodes.map((one, at) => <Block key={keyOf(one, at)} node={one} depth={depth + 1} />);
   switch (node.type) {
-    case 'paragraph':
-      return <p key={at}>{node.children.map(block)}</p>;
     case 'heading':
-      return <h3 key={at}>{node.children.map(block)}</h3>;
+      return <h3>{blocks(node.children)}</h3>;
+    case 'paragraph':
+      return <p>{blocks(node.children)}</p>;
     case 'list':
       return node.ordered ? (
-        <ol key={at}>{node.children.map(block)}</ol>
+        <ol start={node.start ?? 1}>{blocks(node.children)}</ol>
       ) : (
-        <ul key={at}>{node.children.map(block)}</ul>
+        <ul>{blocks(node.children)}</ul>
       );
     case 'listItem':
-      return <li key={at}>{node.children.map(block)}</li>;
-    case 'blockquote':
-      return <blockquote key={at}>{node.children.map(block)}</blockquote>;
-    case 'code':
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: wide code is scrolled by keyboard
-        <pre key={at} tabIndex={0}>
-          <code>{node.value}</code>
-        </pre>
+        <li>
+          {node.checked === true && '☑ '}
+          {node.checked === false && '☐ '}
+          {blocks(node.children)}
+        </li>
       );
+    case 'blockquote':
+      return <blockquote>{blocks(node.children)}</blockquote>;
+    case 'code':
+      return <Literal text={node.value} />;
     case 'table':
+      return <Rows table={node} depth={depth} />;
+    case 'thematicBreak':
+      return <hr />;
+    case 'definition':
       return (
-        <div className="scroll" key={at}>
-          <table className="table">
-            <tbody>{node.children.map(block)}</tbody>
-          </table>
+        <p className="src">
+          [{node.label ?? node.identifier}]: {node.url} {node.title}
+        </p>
+      );
+    case 'footnoteDefinition':
+      return (
+        <div className="src">
+          [{node.label ?? node.identifier}] {blocks(node.children)}
         </div>
       );
-    case 'tableRow':
-      return <tr key={at}>{node.children.map(block)}</tr>;
-    case 'tableCell':
-      return <td key={at}>{node.children.map(block)}</td>;
-    case 'thematicBreak':
-      return <hr key={at} />;
     default:
-      return inline(node, at);
+      return <Inline node={node} depth={depth} />;
   }
 }
 
-function inline(node: Node, at: number): ReactNode {
-  switch (node.type) {
-    case 'text':
-      return <Fragment key={at}>{node.value}</Fragment>;
-    case 'emphasis':
-      return <em key={at}>{node.children.map(block)}</em>;
-    case 'strong':
-      return <strong key={at}>{node.children.map(block)}</strong>;
-    case 'delete':
-      return <del key={at}>{node.children.map(block)}</del>;
-    case 'inlineCode':
-      return <code key={at}>{node.value}</code>;
-    case 'break':
-      return <br key={at} />;
-    case 'link':
-      return (
-        <span key={at}>
-          {node.children.map(block)} <span className="src">({node.url})</span>
-        </span>
-      );
-    default:
-      return null;
-  }
+function Rows({ table, depth }: { readonly table: Table; readonly depth: number }) {
+  return (
+    <div className="scroll">
+      <table className="table">
+        <tbody>
+          {table.children.map((row, line) => (
+            <tr key={keyOf(row, line)}>
+              {row.children.map((cell, at) => {
+                const Cell = line === 0 ? 'th' : 'td';
+                return (
+                  <Cell key={keyOf(cell, at)}>
+                    {cell.children.map((one, place) => (
+                      <Inline key={keyOf(one, place)} node={one} depth={depth + 1} />
+                    ))}
+                  </Cell>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
