@@ -1,0 +1,76 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { ToConfirm } from '#desktop/shared/signer-protocol.ts';
+import { Confirm } from './confirm.tsx';
+
+const KEY = 'So11111111111111111111111111111111111111112';
+const HEX = 'cd'.repeat(32);
+
+const REVIEW: ToConfirm = {
+  kind: 'review',
+  token: 'once',
+  review: {
+    kind: 'vote-approve',
+    title: 'Approve transaction 41',
+    lines: [{ label: 'Council', value: KEY, address: true }],
+    inner: [],
+    messageHash: { hex: HEX, base58: KEY },
+    transactionIndex: '41',
+    announcement: null,
+  },
+  claim: { title: 'SIP-8', verdict: 'match', digest: null },
+  cluster: 'embedded',
+  publicKey: KEY,
+};
+
+function show(message: ToConfirm) {
+  let hear: (message: ToConfirm) => void = () => undefined;
+  const confirmation = {
+    onReview: (listener: typeof hear) => {
+      hear = listener;
+    },
+    sign: vi.fn(),
+    refuse: vi.fn(),
+  };
+  vi.stubGlobal('confirmation', confirmation);
+  render(<Confirm />);
+  act(() => hear(message));
+  return confirmation;
+}
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+it('shows what the signer read, the hash in both forms, and the console’s claim', () => {
+  show(REVIEW);
+  expect(screen.getByRole('heading', { name: 'Approve transaction 41' })).toBeTruthy();
+  expect(screen.getByTitle(HEX)).toBeTruthy();
+  expect(screen.getAllByTitle(KEY)).toHaveLength(3);
+  expect(screen.getByText(/The console says: SIP-8 \(verdict match\)/)).toBeTruthy();
+});
+
+it('has its focus on the harmless answer', () => {
+  const confirmation = show(REVIEW);
+  const stop = screen.getByRole('button', { name: 'Do not sign' });
+  expect(document.activeElement).toBe(stop);
+  fireEvent.click(stop);
+  expect(confirmation.refuse).toHaveBeenCalledOnce();
+  expect(confirmation.sign).not.toHaveBeenCalled();
+});
+
+it('gives back the token of what it showed', () => {
+  const confirmation = show(REVIEW);
+  fireEvent.click(screen.getByRole('button', { name: 'Sign: Approve transaction 41' }));
+  expect(confirmation.sign).toHaveBeenCalledExactlyOnceWith('once');
+});
+
+it('offers no signature for what the signer refused', () => {
+  const confirmation = show({ kind: 'refused', code: 'SIGNING_GRAMMAR', sentence: 'An unknown program.' });
+  expect(screen.getAllByRole('button')).toHaveLength(1);
+  expect(screen.getByRole('alert').textContent).toContain('SIGNING_GRAMMAR');
+  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+  expect(confirmation.refuse).toHaveBeenCalledOnce();
+});

@@ -1,0 +1,133 @@
+// @vitest-environment happy-dom
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { ProposalTab } from '#desktop/shared/route.ts';
+import type { ProposalView } from '#desktop/shared/views.ts';
+import { ProposalScreen } from './proposal.tsx';
+
+const MATCH: ProposalView = {
+  row: {
+    transactionIndex: '41',
+    title: 'SIP-8 · Whitelist JupSOL',
+    sip: 8,
+    state: 'active',
+    verdict: 'match',
+    votes: '1 of 3',
+    creator: 'Seat 1',
+  },
+  verdict: 'match',
+  executed: false,
+  compared: 'Compiled from the text and compared with 318 bytes on chain.',
+  differences: [],
+  part: 1,
+  parts: 1,
+  digest: 'ab'.repeat(32),
+  membersHash: null,
+  text: null,
+  effects: ['JupSOL can be restaked.'],
+  changes: [],
+  instructions: [],
+  accountBytesHex: '00112233445566778899aabbccddeeff00112233',
+  simulation: { ok: true, sentence: 'It runs.', computeUnits: '41220', logs: [] },
+  votes: [],
+  needed: 3,
+  approvals: 1,
+  voteSentence: 'Seat 1 approved.',
+  gates: [{ name: 'Bytes match the text', state: 'ok', detail: 'verdict match' }],
+  acts: [
+    { act: 'approve', enabled: true, label: 'Approve transaction 41', why: '' },
+    { act: 'reject', enabled: true, label: 'Reject transaction 41', why: '' },
+  ],
+  history: [],
+  expiresAt: null,
+};
+
+const MISMATCH: ProposalView = {
+  ...MATCH,
+  verdict: 'different-account',
+  differences: [
+    { kind: 'different-account', sentence: 'Another mint than the text names.', bytes: [2, 5] },
+    { kind: 'extra-instruction', sentence: 'One instruction too many.', bytes: null },
+  ],
+  gates: [{ name: 'Bytes match the text', state: 'bad', detail: 'different-account' }],
+  acts: [{ act: 'approve', enabled: false, label: 'Approve transaction 41', why: 'The bytes differ.' }],
+};
+
+const OUTCOME = { sentence: 'Rejected transaction 41.', line: null, signatures: [] };
+
+/** The window's bridge, answering the one view; acts are answered when the test says so. */
+function show(view: ProposalView, tab: ProposalTab = 'effect') {
+  let settle: () => void = () => undefined;
+  const acted = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const call = vi.fn(async (name: string, _request: unknown) => {
+    if (name === 'proposals.act') {
+      await acted;
+      return { ok: true, value: OUTCOME };
+    }
+    return { ok: true, value: name === 'proposals.read' ? view : { network: null } };
+  });
+  vi.stubGlobal('council', { call, onRoute: () => () => undefined });
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <ProposalScreen transactionIndex="41" tab={tab} />
+    </QueryClientProvider>,
+  );
+  return { call, settle };
+}
+
+const button = (name: string) => screen.findByRole<HTMLButtonElement>('button', { name });
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+it('says that it does what the text says, and offers approving', async () => {
+  show(MATCH);
+  expect(await screen.findByRole('heading', { name: 'Does exactly what SIP-8 says' })).toBeTruthy();
+  expect((await button('Approve transaction 41')).disabled).toBe(false);
+});
+
+it('names every difference with its bytes, and why approving is off', async () => {
+  show(MISMATCH);
+  const verdict = await screen.findByRole('region', { name: 'Does not do what SIP-8 says' });
+  expect(within(verdict).getAllByRole('listitem')).toHaveLength(2);
+  expect(within(verdict).getByText(/bytes 2–4/)).toBeTruthy();
+  expect((await button('Approve transaction 41')).disabled).toBe(true);
+  expect(screen.getByText('The bytes differ.')).toBeTruthy();
+});
+
+it('underlines exactly the bytes that differ', async () => {
+  show(MISMATCH, 'transaction');
+  const bytes = await screen.findByRole('region', { name: 'Bytes of the transaction account' });
+  const marks = [...bytes.querySelectorAll('mark')].map(({ textContent }) => textContent);
+  expect(marks).toEqual(['22 33 44']);
+});
+
+it('shows the digest where no text at hand has it', async () => {
+  show({ ...MISMATCH, verdict: 'digest-unknown' }, 'text');
+  expect(await screen.findByText('No text at hand has this digest')).toBeTruthy();
+  expect(screen.getAllByTitle('ab'.repeat(32)).length).toBeGreaterThan(0);
+});
+
+it('rejects with a reason only, and waits for the confirm window', async () => {
+  const { call, settle } = show(MATCH);
+  fireEvent.click(await button('Reject transaction 41'));
+  const form = (await screen.findByLabelText('Reason')).closest('form')!;
+  const send = within(form).getByRole<HTMLButtonElement>('button', { name: 'Reject transaction 41' });
+  expect(send.disabled).toBe(true);
+  fireEvent.change(screen.getByLabelText('Reason'), { target: { value: ' the fee is wrong ' } });
+  fireEvent.submit(form);
+  expect(await screen.findByText('Waiting for the confirm window.')).toBeTruthy();
+  expect((await button('Approve transaction 41')).disabled).toBe(true);
+  expect(call).toHaveBeenCalledWith('proposals.act', {
+    transactionIndex: '41',
+    act: 'reject',
+    reason: 'the fee is wrong',
+  });
+  settle();
+  expect(await screen.findByText(/Rejected transaction 41\./)).toBeTruthy();
+});
