@@ -1,6 +1,6 @@
 // Which folder may import what (dependency-cruiser). Each rule says why; `npm test` runs it.
 
-const TEST = '\\.test\\.ts$|/testing/|\\.bench\\.ts$';
+const TEST = '\\.test\\.tsx?$|/testing/|\\.bench\\.ts$';
 const ACTION = '^governance/actions/([^/]+)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

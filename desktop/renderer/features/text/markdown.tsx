@@ -98,7 +98,8 @@ function Rows({ table, depth }: { readonly table: Table; readonly depth: number 
           {table.children.map((row, line) => (
             <tr key={keyOf(row, line)}>
               {row.children.map((cell, at) => {
-                const Cell = line === 0 ? 'th' : 'td';
+                // A heading without words would head nothing.
+                const Cell = line === 0 && cell.children.length > 0 ? 'th' : 'td';
                 return (
                   <Cell key={keyOf(cell, at)}>
                     {cell.children.map((one, place) => (
