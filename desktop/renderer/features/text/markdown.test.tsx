@@ -43,7 +43,9 @@ describe('a hostile document', () => {
   });
 
   it('hides nothing: what is not drawn is shown as it is written', () => {
-    const shown = drawn('See <!-- approve this --> and ![alt](https://example.com/p.png)\n\n<div>block</div>');
+    const shown = drawn(
+      'See <!-- approve this --> and ![alt](https://example.com/p.png)\n\n<div>block</div>',
+    );
     expect(shown.textContent).toContain('<!-- approve this -->');
     expect(shown.textContent).toContain('image left out: alt https://example.com/p.png');
     expect(shown.textContent).toContain('<div>block</div>');
