@@ -1,107 +1,69 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
+import { Autocomplete } from 'react-aria-components/Autocomplete';
+import { Dialog } from 'react-aria-components/Dialog';
+import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { Input, TextField } from 'react-aria-components/TextField';
 import type { AppState } from '#desktop/shared/views.ts';
-import { go } from '../router.tsx';
 import { useAct } from '../use-call.ts';
+import { type Command, commandsFor } from './commands.ts';
 
-interface Command {
-  readonly name: string;
-  readonly run: () => void;
-}
+const LABEL = 'Command, number of a SIP or of a transaction';
 
-const SCREENS = [
-  'Inbox',
-  'SIPs',
-  'Proposals',
-  'Epochs',
-  'Registry',
-  'Council',
-  'Activity',
-  'Settings',
-  'About',
-];
-
-/** Every place and every harmless action by name. Nothing here signs. */
+/** The commands by name. The focus stays in the field; arrows move through the list and Enter does it. */
 export default function Palette(props: {
   readonly state: AppState | undefined;
   readonly onClose: () => void;
 }) {
   const { state, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState('');
-  const [at, setAt] = useState(0);
   const warp = useAct('network.warp');
   const theme = useAct('theme.choose');
-  useEffect(() => dialog.current?.showModal(), []);
-
-  const number = /^\d+$/.exec(query.trim())?.[0];
-  const all: Command[] = [
-    ...(number
-      ? [
-          { name: `Open SIP-${number}`, run: () => go(`sip/${number}`) },
-          { name: `Open transaction ${number}`, run: () => go(`tx/${number}/effect`) },
-        ]
-      : []),
-    ...SCREENS.map((name) => ({ name: `Go to ${name}`, run: () => go(name.toLowerCase()) })),
-    { name: 'New SIP', run: () => go('edit/new') },
-    ...(['light', 'dark', 'system'] as const).map((value) => ({
-      name: `Theme: ${value}`,
-      run: () => theme.mutate({ theme: value }),
-    })),
-    ...(state?.network?.ephemeral
-      ? [{ name: 'Let 10 minutes pass', run: () => warp.mutate({ seconds: 600 }) }]
-      : []),
-  ];
-  const found = number
-    ? all.slice(0, 2)
-    : all.filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase()));
-  const chosen = Math.min(at, found.length - 1);
+  const commands = commandsFor(query, state?.network?.ephemeral === true, {
+    warp: (seconds) => warp.mutate({ seconds }),
+    theme: (chosen) => theme.mutate({ theme: chosen }),
+  });
   const run = (command: Command | undefined) => {
     onClose();
     command?.run();
   };
   return (
-    <dialog ref={dialog} onClose={onClose} aria-label="Commands" className="palette">
-      <div className="field">
-        <input
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="commands"
-          aria-activedescendant={found[chosen] ? `command-${chosen}` : undefined}
-          aria-label="Command, number of a SIP or of a transaction"
-          placeholder="Command, number of a SIP or of a transaction"
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={(event) => {
-            const { key } = event;
-            if (key === 'ArrowDown') setAt(Math.min(chosen + 1, found.length - 1));
-            else if (key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
-            else if (key === 'Enter') run(found[chosen]);
-            else return;
-            event.preventDefault();
-          }}
-        />
-      </div>
-      <div id="commands" role="listbox" aria-label="Commands">
-        {found.map((command, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's
-          <div
-            key={command.name}
-            id={`command-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            className="nav"
-            aria-current={index === chosen ? 'page' : undefined}
-            onClick={() => run(command)}
-          >
-            {command.name}
-          </div>
-        ))}
-      </div>
-      {found.length === 0 && <p>No command of that name.</p>}
-    </dialog>
+    <ModalOverlay isOpen isDismissable onOpenChange={(open) => open || onClose()} className="palette-back">
+      <Modal className="palette">
+        <Dialog aria-label="Commands">
+          <Autocomplete inputValue={query} onInputChange={setQuery}>
+            <TextField aria-label={LABEL} autoFocus className="field">
+              <Input
+                role="combobox"
+                aria-expanded="true"
+                placeholder={LABEL}
+                // Enter does what is the only or the first answer, chosen by arrows or not.
+                onKeyDown={(event) => {
+                  const none = !event.currentTarget.getAttribute('aria-activedescendant');
+                  if (event.key === 'Enter' && none) run(commands[0]);
+                }}
+              />
+            </TextField>
+            <ListBox
+              aria-label="Commands"
+              className="commands"
+              renderEmptyState={() => <p>No command of that name.</p>}
+            >
+              {commands.map((command) => (
+                <ListBoxItem
+                  key={command.name}
+                  id={command.name}
+                  textValue={command.name}
+                  className="nav"
+                  onAction={() => run(command)}
+                >
+                  {command.name}
+                </ListBoxItem>
+              ))}
+            </ListBox>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
   );
 }

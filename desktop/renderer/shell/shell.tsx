@@ -1,11 +1,13 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Route } from '#desktop/shared/route.ts';
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState, Failure } from '#desktop/shared/views.ts';
 import { FailureBox, Screen } from '../components/parts.tsx';
 import { hrefOf, useRoute } from '../router.tsx';
 import { screenOf } from '../screens.tsx';
-import { useAct, useView } from '../use-call.ts';
-import { Pause } from './pause.tsx';
+import { useView } from '../use-call.ts';
+import { Boundary } from './boundary.tsx';
+import { Foot } from './foot.tsx';
+import { useKeys } from './keys.ts';
 import './shell.css';
 
 /** Loaded when it is first opened: it is not needed to see the inbox. */
@@ -30,16 +32,9 @@ export function Shell() {
   const state = useView('state.read', {});
   const route = useRoute();
   const [commands, setCommands] = useState(false);
+  const openCommands = useCallback(() => setCommands(true), []);
   useTheme(state.data?.theme);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
-      event.preventDefault();
-      setCommands(true);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  useKeys(openCommands);
   const here = route.screen in UNDER ? UNDER[route.screen as keyof typeof UNDER] : route.screen;
   return (
     <div className="app">
@@ -61,17 +56,19 @@ export function Shell() {
             <Count of={screen} state={state.data} />
           </a>
         ))}
-        <Foot state={state.data} onCommands={() => setCommands(true)} />
+        <Foot state={state.data} onCommands={openCommands} />
       </nav>
       <main id="content">
         <div>
           {state.data?.network?.paused && (
-            <p className="banner">
+            <p className="banner" role="status">
               The protocol is paused: no deposits, no activation. Withdrawals and the council go on.
             </p>
           )}
         </div>
-        <Content state={state.data} route={route} />
+        <Boundary key={placeOf(route)}>
+          <Content state={state.data} failure={state.error?.failure ?? null} route={route} />
+        </Boundary>
       </main>
       {commands && (
         <Suspense>
@@ -82,12 +79,25 @@ export function Shell() {
   );
 }
 
-function Content({ state, route }: { readonly state: AppState | undefined; readonly route: Route }) {
+/** A tab of a proposal is no other place: what was begun there goes on. */
+const placeOf = (route: Route): string =>
+  [route.screen, 'sip' in route && route.sip, route.screen === 'proposal' && route.transactionIndex].join(
+    ' ',
+  );
+
+function Content(props: {
+  readonly state: AppState | undefined;
+  /** Of reading the state itself: the engine does not answer. */
+  readonly failure: Failure | null;
+  readonly route: Route;
+}) {
+  const { state, route } = props;
   if (state?.phase === 'ready' || route.screen === 'about') return screenOf(route);
-  if (state?.failure)
+  const failure = state?.failure ?? props.failure;
+  if (failure)
     return (
       <Screen crumb="Network" title="The network did not start">
-        <FailureBox failure={state.failure} />
+        <FailureBox failure={failure} />
       </Screen>
     );
   return (
@@ -103,49 +113,6 @@ function Content({ state, route }: { readonly state: AppState | undefined; reado
 function Count({ of, state }: { readonly of: Plain; readonly state: AppState | undefined }) {
   const count = of === 'inbox' ? state?.counts.inbox : of === 'epochs' ? state?.counts.epochs : 0;
   return count ? <b>{count}</b> : null;
-}
-
-function Foot({
-  state,
-  onCommands,
-}: {
-  readonly state: AppState | undefined;
-  readonly onCommands: () => void;
-}) {
-  const choose = useAct('seat.choose');
-  const { network, seats = [], seat } = state ?? {};
-  return (
-    <div className="foot">
-      {network && (
-        <span>
-          <span className="dot" />
-          {network.name} · slot {network.slot}
-          {network.ephemeral && (
-            <>
-              <br />
-              ends with this window
-            </>
-          )}
-        </span>
-      )}
-      <label>
-        Signing as
-        <select value={seat ?? ''} onChange={(event) => choose.mutate({ seat: event.target.value || null })}>
-          <option value="">Looking only</option>
-          {seats.map(({ id, name, permissions }) => (
-            <option key={id} value={id}>
-              {name}
-              {permissions.length === 1 && ' (Initiate only)'}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Pause isGuardian={seat === 'guardian'} />
-      <button type="button" className="btn small" onClick={onCommands}>
-        <kbd>Ctrl</kbd>&nbsp;<kbd>K</kbd>&nbsp;&nbsp;Commands
-      </button>
-    </div>
-  );
 }
 
 function useTheme(theme: AppState['theme'] | undefined): void {

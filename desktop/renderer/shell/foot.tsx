@@ -1,0 +1,27 @@
+import type { AppState } from '#desktop/shared/views.ts';
+import { grouped } from '../format.ts';
+import { Pause } from './pause.tsx';
+import { SeatMenu } from './seat-menu.tsx';
+
+/** Where this is, whose key signs, and the two things that are reached from everywhere. */
+export function Foot(props: { readonly state: AppState | undefined; readonly onCommands: () => void }) {
+  const { state, onCommands } = props;
+  const network = state?.network;
+  return (
+    <div className="foot">
+      {network && (
+        <div className="network">
+          <span className={network.paused ? 'dot paused' : 'dot'} />
+          {network.name} · slot {grouped(network.slot)}
+          {network.paused && ' · paused'}
+          {network.ephemeral && <small>ends with this window</small>}
+        </div>
+      )}
+      <SeatMenu state={state} />
+      <Pause isGuardian={state?.seat === 'guardian'} />
+      <button type="button" className="btn small" onClick={onCommands}>
+        <kbd>Ctrl</kbd>&nbsp;<kbd>K</kbd>&nbsp;&nbsp;Commands
+      </button>
+    </div>
+  );
+}
