@@ -1,9 +1,11 @@
 import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
-import type { AppState, Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views.ts';
+import { folderFiles } from '#governance/adapters/files.ts';
 import { failureOf, Passed } from './failure.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
+import { DEFAULTS, type Settings, SettingsStore } from './settings.ts';
 import { openWorld, type World } from './world.ts';
 
 export interface Folders {
@@ -11,16 +13,16 @@ export interface Folders {
   readonly dataDir: string;
 }
 
-/** What is remembered between calls; everything else is read from the chain each time. */
+/** The deployment that is open and the settings; everything else is read from the chain each time. */
 export class Engine {
-  seat: string | null = '0';
-  theme: AppState['theme'] = 'system';
+  #settings: SettingsStore | undefined;
   #world: World | undefined;
   #failure: Failure | null = null;
 
   /** Brings the deployment up; what goes wrong is told by `state.read`. */
   async start(folders: Folders, outside: Outside): Promise<void> {
     try {
+      this.#settings = await SettingsStore.open(folderFiles(folders.dataDir));
       this.#world = await openWorld(folders, outside);
       void this.#world.sandbox.exited.then(() => {
         this.#world = undefined;
@@ -36,6 +38,28 @@ export class Engine {
     }
   }
 
+  /** @throws Passed for the moment before they are read */
+  get settings(): SettingsStore {
+    if (this.#settings) return this.#settings;
+    throw new Passed(this.#failure ?? STARTING);
+  }
+
+  /** Those in use, the file's as soon as it is read. */
+  get preferences(): Settings {
+    return this.#settings?.now ?? DEFAULTS;
+  }
+
+  /** Id of the seat that signs; the first one of a network of our own until somebody chooses. */
+  get seat(): string | null {
+    const { profile, seats } = this.preferences;
+    return seats[profile] === undefined ? '0' : seats[profile];
+  }
+
+  async chooseSeat(seat: string | null): Promise<void> {
+    const { profile, seats } = this.settings.now;
+    await this.settings.change({ seats: { ...seats, [profile]: seat } });
+  }
+
   get failure(): Failure | null {
     return this.#failure;
   }
@@ -47,14 +71,7 @@ export class Engine {
   /** @throws Passed while there is none */
   get world(): World {
     if (this.#world) return this.#world;
-    throw new Passed(
-      this.#failure ?? {
-        code: 'STARTING',
-        message: 'The network is still starting.',
-        sent: 'no',
-        remedy: 'Wait a moment.',
-      },
-    );
+    throw new Passed(this.#failure ?? STARTING);
   }
 
   async answer(name: string, request: unknown): Promise<Envelope<unknown>> {
@@ -70,6 +87,13 @@ export class Engine {
     await this.#world?.sandbox.stop();
   }
 }
+
+const STARTING: Failure = {
+  code: 'STARTING',
+  message: 'The network is still starting.',
+  sent: 'no',
+  remedy: 'Wait a moment.',
+};
 
 export type Handler<N extends EngineCall> = (engine: Engine, request: Request<N>) => Promise<Response<N>>;
 export type Handlers = { readonly [N in EngineCall]: Handler<N> };

@@ -4,7 +4,8 @@ import { inboxOf } from './inbox.ts';
 
 export const state = {
   async 'state.read'(engine) {
-    const { seat, theme, failure, ready: world } = engine;
+    const { seat, preferences, failure, ready: world } = engine;
+    const { theme } = preferences;
     const base = { failure, seat, theme };
     if (world === undefined) {
       const phase = failure === null ? 'starting' : 'failed';
@@ -31,11 +32,11 @@ export const state = {
     };
   },
   async 'seat.choose'(engine, { seat }) {
-    engine.seat = engine.world.seats.some(({ id }) => id === seat) ? seat : null;
+    await engine.chooseSeat(engine.world.seats.some(({ id }) => id === seat) ? seat : null);
     return {};
   },
   async 'theme.choose'(engine, { theme }) {
-    engine.theme = theme;
+    await engine.settings.change({ theme });
     return {};
   },
   async 'network.warp'(engine, { seconds }) {

@@ -35,7 +35,7 @@ export function SettingsScreen() {
 function Theme({ theme }: Pick<AppState, 'theme'>) {
   const choose = useAct('theme.choose');
   return (
-    <Card title="Theme" note="until the console is closed">
+    <Card title="Theme">
       <fieldset className="pad choices">
         <legend className="visually-hidden">Theme</legend>
         {THEMES.map(([value, name]) => (
