@@ -1,12 +1,18 @@
+import { mkdir } from 'node:fs/promises';
 import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import type { Failure } from '#desktop/shared/views.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
+import type { Files } from '#governance/chain/ports.ts';
+import type { SipError } from '#governance/errors.ts';
+import { EMBEDDED } from '#governance/profile/schema.ts';
 import { failureOf, Passed } from './failure.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
 import { DEFAULTS, type Settings, SettingsStore } from './settings.ts';
-import { openWorld, type World } from './world.ts';
+import type { World } from './world.ts';
+import { openEmbedded } from './worlds/embedded.ts';
+import { openProfile } from './worlds/profile.ts';
 
 export interface Folders {
   readonly appFolder: string;
@@ -15,27 +21,64 @@ export interface Folders {
 
 /** The deployment that is open and the settings; everything else is read from the chain each time. */
 export class Engine {
+  /** Of the data folder. */
+  readonly files: Files;
+  readonly #folders: Folders;
+  readonly #outside: Outside;
   #settings: SettingsStore | undefined;
+  /** Its chain ends with the app and not before: it goes on while another profile is looked at. */
+  #embedded: World | undefined;
   #world: World | undefined;
   #failure: Failure | null = null;
 
-  /** Brings the deployment up; what goes wrong is told by `state.read`. */
-  async start(folders: Folders, outside: Outside): Promise<void> {
+  constructor(folders: Folders, outside: Outside) {
+    this.#folders = folders;
+    this.files = folderFiles(folders.dataDir);
+    this.#outside = outside;
+  }
+
+  /** Brings the deployment of the settings up; what goes wrong is told by `state.read`. */
+  async start(): Promise<void> {
     try {
-      this.#settings = await SettingsStore.open(folderFiles(folders.dataDir));
-      this.#world = await openWorld(folders, outside);
-      void this.#world.sandbox.exited.then(() => {
-        this.#world = undefined;
-        this.#failure ??= {
-          code: 'NETWORK_GONE',
-          message: 'The embedded network has ended, and its chain with it.',
-          sent: 'unknown',
-          remedy: 'Close the console and start it again: a new network starts.',
-        };
-      });
+      await mkdir(this.#folders.dataDir, { recursive: true });
+      this.#settings = await SettingsStore.open(this.files);
     } catch (error) {
       this.#failure = failureOf(error);
+      return;
     }
+    await this.#open(this.#settings.now.profile);
+  }
+
+  /** Goes to another deployment; what is signed from now on is for that one. @throws SipError FILE_UNWRITABLE */
+  async use(profile: string): Promise<void> {
+    this.#world = undefined;
+    await this.settings.change({ profile });
+    await this.#open(profile);
+  }
+
+  async #open(profile: string): Promise<void> {
+    this.#failure = null;
+    try {
+      const world = await this.#opened(profile);
+      // Somebody may have gone elsewhere while this one was coming up.
+      if (this.preferences.profile === profile) this.#world = world;
+    } catch (error) {
+      if (this.preferences.profile === profile) this.#failure = failureOf(error);
+    }
+  }
+
+  async #opened(profile: string): Promise<World> {
+    if (profile !== EMBEDDED) return openProfile(profile, this.#folders, this.#outside);
+    if (this.#embedded) return this.#embedded;
+    const world = await openEmbedded(this.#folders, this.#outside);
+    this.#embedded = world;
+    void world.sandbox?.exited.then(() => {
+      this.#embedded = undefined;
+      if (this.#world !== world) return;
+      this.#world = undefined;
+      this.#failure = NETWORK_GONE;
+    });
+    return world;
   }
 
   /** @throws Passed for the moment before they are read */
@@ -49,10 +92,17 @@ export class Engine {
     return this.#settings?.now ?? DEFAULTS;
   }
 
-  /** Id of the seat that signs; the first one of a network of our own until somebody chooses. */
+  /** Why the file's settings are not in use. */
+  get settingsProblem(): SipError | null {
+    return this.#settings?.problem ?? null;
+  }
+
+  /** Id of the seat that signs. Until somebody chooses: the first one of a network of our own, nobody elsewhere. */
   get seat(): string | null {
     const { profile, seats } = this.preferences;
-    return seats[profile] === undefined ? '0' : seats[profile];
+    const chosen = seats[profile];
+    if (chosen !== undefined) return chosen;
+    return profile === EMBEDDED ? '0' : null;
   }
 
   async chooseSeat(seat: string | null): Promise<void> {
@@ -84,7 +134,7 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
-    await this.#world?.sandbox.stop();
+    await this.#embedded?.sandbox?.stop();
   }
 }
 
@@ -93,6 +143,12 @@ const STARTING: Failure = {
   message: 'The network is still starting.',
   sent: 'no',
   remedy: 'Wait a moment.',
+};
+const NETWORK_GONE: Failure = {
+  code: 'NETWORK_GONE',
+  message: 'The embedded network has ended, and its chain with it.',
+  sent: 'unknown',
+  remedy: 'Close the console and start it again: a new network starts.',
 };
 
 export type Handler<N extends EngineCall> = (engine: Engine, request: Request<N>) => Promise<Response<N>>;

@@ -6,7 +6,6 @@ import { outsideOf } from './outside.ts';
 /** The engine's process: what main asks goes to the engine, what the engine can't do goes to main. */
 
 const folders = JSON.parse(process.argv[2] ?? '{}') as Folders;
-const engine = new Engine();
 const link: Link = openLink(
   {
     post: (message) => process.parentPort.postMessage(message),
@@ -23,4 +22,5 @@ const link: Link = openLink(
   },
 );
 const outside = outsideOf(() => link);
-void engine.start(folders, outside);
+const engine = new Engine(folders, outside);
+void engine.start();

@@ -10,6 +10,7 @@ import {
   inbox,
   lintView,
   outcome,
+  profileRow,
   proposalRow,
   proposalView,
   registry,
@@ -31,6 +32,7 @@ const call = <H extends 'main' | 'engine', Q extends z.ZodType, A extends z.ZodT
 const nothing = z.strictObject({});
 const sipRef = z.strictObject({ sip: z.number().int().min(0).max(9999) });
 const transactionRef = z.strictObject({ transactionIndex: z.string().regex(/^\d{1,20}$/) });
+const profileRef = z.strictObject({ name: z.string().max(64) });
 const reason = z.string().max(4000).optional();
 /** The linter's own bound is in bytes; this one only keeps nonsense out. */
 const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.string().max(200) });
@@ -41,6 +43,19 @@ export const CONTRACT = {
   'theme.choose': call('engine', z.strictObject({ theme }), nothing),
   'about.read': call('main', nothing, about),
   'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
+
+  'profiles.list': call('engine', nothing, z.array(profileRow)),
+  'profiles.use': call('engine', profileRef, nothing),
+  'profiles.add': call(
+    'engine',
+    profileRef.extend({
+      endpoints: z.array(z.string().max(2000)).min(1).max(8),
+      council: z.string().max(64),
+      programId: z.string().max(64),
+    }),
+    nothing,
+  ),
+  'profiles.remove': call('engine', profileRef, nothing),
 
   'inbox.read': call('engine', nothing, inbox),
   'sips.list': call('engine', nothing, z.array(sipRow)),

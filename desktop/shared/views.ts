@@ -31,13 +31,20 @@ export const seat = z.strictObject({
 });
 export type Seat = z.infer<typeof seat>;
 
+export const CLUSTERS = ['embedded', 'local', 'devnet', 'testnet', 'mainnet'] as const;
+
 export const network = z.strictObject({
+  /** Of the profile. */
   name: z.string(),
+  cluster: z.enum(CLUSTERS),
   /** Ends with the app. */
   ephemeral: z.boolean(),
-  slot: z.string(),
-  now: seconds,
+  /** Null while the chain has not answered. */
+  slot: z.string().nullable(),
+  now: seconds.nullable(),
   paused: z.boolean(),
+  /** Why nothing is signed now although the chain answers; null as a rule. */
+  lookOnly: z.string().nullable(),
   programId: address,
   council: address,
   vault: address,
@@ -45,8 +52,11 @@ export const network = z.strictObject({
 export type Network = z.infer<typeof network>;
 
 export const appState = z.strictObject({
+  /** `ready` is up as far as this computer goes; `failure` then tells why the chain does not answer. */
   phase: z.enum(['starting', 'ready', 'failed']),
   failure: failure.nullable(),
+  /** What came up otherwise than it should have, and goes on all the same. */
+  warning: failure.nullable(),
   network: network.nullable(),
   seats: z.array(seat),
   /** Id of the seat that signs; null = looking only. */
@@ -360,6 +370,25 @@ export const activityRow = z.strictObject({
   advice: z.string(),
 });
 export type ActivityRow = z.infer<typeof activityRow>;
+
+export const profileRow = z.strictObject({
+  name: z.string(),
+  current: z.boolean(),
+  /** Null where its file cannot be used. */
+  facts: z
+    .strictObject({
+      cluster: z.enum(CLUSTERS),
+      /** How many endpoints of distinct hosts; an endpoint's address never comes here, it may hold a token. */
+      hosts: z.number(),
+      quorum: z.string(),
+      genesisHash: z.string().nullable(),
+      council: address.nullable(),
+      programId: address.nullable(),
+    })
+    .nullable(),
+  problem: z.string().nullable(),
+});
+export type ProfileRow = z.infer<typeof profileRow>;
 
 export const about = z.strictObject({
   version: z.string(),

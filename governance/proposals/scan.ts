@@ -18,6 +18,8 @@ export interface SipTransaction {
 export interface Scan {
   readonly council: Council;
   readonly now: UnixSeconds;
+  /** At which the clock was read. */
+  readonly slot: bigint;
   /** Newest first. */
   readonly transactions: readonly SipTransaction[];
 }
@@ -28,7 +30,7 @@ export interface Scan {
  */
 export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipLibrary): Promise<Scan> {
   const council = await readCouncil(reader, pins.council);
-  const { unixTimestamp: now } = await reader.clock();
+  const { unixTimestamp: now, slot } = await reader.clock();
   const pairs = await readTransactions(reader, pins.council, { from: 1n, to: council.transactionIndex });
   const transactions: SipTransaction[] = [];
   for (const pair of [...pairs].reverse()) {
@@ -43,7 +45,7 @@ export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipL
       verification,
     });
   }
-  return { council, now, transactions };
+  return { council, now, slot, transactions };
 }
 
 /** The SIP that a transaction's bytes claim to carry, whoever wrote them. */

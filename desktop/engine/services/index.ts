@@ -3,6 +3,7 @@ import { activity } from './activity.ts';
 import { council } from './council.ts';
 import { epochs } from './epochs.ts';
 import { inbox } from './inbox.ts';
+import { profiles } from './profiles.ts';
 import { proposals } from './proposals.ts';
 import { registry } from './registry.ts';
 import { sips } from './sips.ts';
@@ -11,6 +12,7 @@ import { state } from './state.ts';
 /** Who answers which call; a missing one is a type error. */
 export const HANDLERS: Handlers = {
   ...state,
+  ...profiles,
   ...inbox,
   ...sips,
   ...proposals,

@@ -1,5 +1,6 @@
 import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
 import { durationText } from '#governance/words/times.ts';
+import type { World } from '../world.ts';
 import type { Facts } from './proposal-facts.ts';
 
 /** The conditions of the next step with state and remedy, as a merge box lists them. */
@@ -36,6 +37,20 @@ export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
           : 'It can be executed.',
     });
   return gates;
+}
+
+/** Where several endpoints are asked: whether they agree on what is shown. */
+export function quorumGates({ quorum, disagreement }: World): GateView[] {
+  const { agree, of } = quorum;
+  if (agree <= 1) return [];
+  const missed = disagreement();
+  return [
+    {
+      name: missed === null ? 'Endpoints agree' : 'Endpoints do not agree',
+      state: missed === null ? 'ok' : 'bad',
+      detail: missed?.message ?? `${agree} of ${of} give the same bytes.`,
+    },
+  ];
 }
 
 function keyGate({ state }: Facts, me: Seat | undefined): GateView {

@@ -16,9 +16,10 @@ import { classify } from '#governance/venues/squads/status.ts';
 import { describeDifference } from '#governance/verify/index.ts';
 import { stateText } from '#governance/words/steps.ts';
 import type { Engine, Handlers } from '../engine.ts';
+import type { World } from '../world.ts';
 import { changesOf, instructionsOf } from './proposal-effect.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
-import { actsOf, gatesOf } from './proposal-gates.ts';
+import { actsOf, gatesOf, quorumGates } from './proposal-gates.ts';
 import { sectionsOf } from './sips.ts';
 import { secondsOrNull } from './words.ts';
 
@@ -52,13 +53,13 @@ export const proposals = {
     const trial = await tryExecution(rpc, pins, council, pair.index, documents.library);
     const me = world.seats.find(({ id }) => id === engine.seat);
     const votes = votesOf(facts, world, me?.publicKey);
-    const gates = gatesOf(facts, me);
+    const gates = [...gatesOf(facts, me), ...quorumGates(world)];
     const instructions = instructionsOf(facts, world);
     return {
       row: rowOf(facts, world),
       verdict: verification.verdict,
       executed: verification.executed,
-      compared: comparedText(facts, raw.length),
+      compared: comparedText(facts, raw.length, world),
       differences: verification.differences.map((one) => ({
         kind: one.kind,
         sentence: describeDifference(one),
@@ -147,14 +148,14 @@ async function factsOf({ world }: Engine, index: bigint): Promise<Facts> {
   };
 }
 
-function comparedText({ verification, sip, slot }: Facts, bytes: number): string {
+function comparedText({ verification, sip, slot }: Facts, bytes: number, { where }: World): string {
   const against = sip
     ? `Recompiled on this computer from the text and compared with the ${bytes} bytes on chain.`
     : `No text at hand has the digest in these ${bytes} bytes.`;
   const count = verification.differences.length;
   const found =
     count === 0 ? 'Every byte is equal.' : count === 1 ? 'One difference.' : `${count} differences.`;
-  return `${against} ${found} Read from the network inside this computer at slot ${slot}.`;
+  return `${against} ${found} Read from ${where} at slot ${slot}.`;
 }
 
 function simulationView({ ok, because, computeUnits, failure, logs }: Trial) {

@@ -14,6 +14,7 @@ import { parseSip, readSip } from '#governance/sip/parse.ts';
 import { readReasons } from '#governance/venues/squads/reasons.ts';
 import { stateText } from '#governance/words/steps.ts';
 import type { Handlers } from '../engine.ts';
+import { heard } from '../heard.ts';
 import type { World } from '../world.ts';
 import { dueView, seconds } from './words.ts';
 
@@ -23,31 +24,32 @@ const USUAL_VALID_DAYS = 60n;
 
 export const sips = {
   async 'sips.list'({ world }) {
-    const snapshot = await world.snapshot();
+    const { snapshot } = await heard(world);
+    if (snapshot === null) return world.documents.library.sips.map(unheardRow);
     return trackSips(snapshot, world.pins, world.documents.library).map((tracked) => rowOf(tracked, world));
   },
 
   async 'sips.read'({ world }, { sip: number }) {
     const sip = world.documents.sip(number);
-    const snapshot = await world.snapshot();
-    const tracked = trackSip(snapshot, world.pins, sip);
+    const { snapshot } = await heard(world);
+    const tracked = snapshot && trackSip(snapshot, world.pins, sip);
     const link = ({ transactionIndex, verification, state }: SipTransaction) => ({
       transactionIndex: transactionIndex.toString(),
       part: verification.part,
       parts: verification.parts,
       verdict: verification.verdict,
-      state: stateText(state, snapshot.scan.now),
+      state: snapshot ? stateText(state, snapshot.scan.now) : 'unknown',
     });
     const reasons = await readReasons(folderFiles(world.documents.folder), sip.file);
     return {
-      row: rowOf(tracked, world),
+      row: tracked ? rowOf(tracked, world) : unheardRow(sip),
       fileName: sip.file,
       text: sip.text,
       sections: sip.sections.map(({ name, markdown }) => ({ name, markdown })),
       effects: effectsOf(sip.actions),
       validUntil: seconds(sip.validUntil),
-      transactions: tracked.transactions.map(link),
-      impostors: tracked.impostors.map(link),
+      transactions: (tracked?.transactions ?? []).map(link),
+      impostors: (tracked?.impostors ?? []).map(link),
       reasons: reasons.map(({ vote, who, when, text, transactionIndex }) => ({
         vote,
         who,
@@ -149,6 +151,21 @@ export const sips = {
     };
   },
 } satisfies Partial<Handlers>;
+
+/** Without a chain a document has no status: what its file says is no answer. */
+function unheardRow({ header, digest, actions }: Sip) {
+  return {
+    sip: header.sip,
+    title: header.title,
+    authors: header.authors,
+    status: 'Unknown',
+    because: 'The chain does not answer.',
+    updated: header.updated,
+    digest,
+    actions: actions.map(({ kind }) => kind),
+    due: [],
+  };
+}
 
 function rowOf({ sip, status, because, due }: TrackedSip, world: World) {
   const { header, digest, actions } = sip;

@@ -1,34 +1,32 @@
+import type { AppState, Failure } from '#desktop/shared/views.ts';
+import type { Snapshot } from '#governance/lifecycle/track.ts';
 import { isPaused } from '#governance/operations/epochs.ts';
-import type { Handlers } from '../engine.ts';
+import { EMBEDDED } from '#governance/profile/schema.ts';
+import type { Engine, Handlers } from '../engine.ts';
+import { failureOf, Passed } from '../failure.ts';
+import { heard } from '../heard.ts';
+import type { World } from '../world.ts';
 import { inboxOf } from './inbox.ts';
 
 export const state = {
-  async 'state.read'(engine) {
+  async 'state.read'(engine): Promise<AppState> {
     const { seat, preferences, failure, ready: world } = engine;
-    const { theme } = preferences;
-    const base = { failure, seat, theme };
+    const base = { failure, seat, theme: preferences.theme, warning: warningOf(engine) };
     if (world === undefined) {
       const phase = failure === null ? 'starting' : 'failed';
       return { ...base, phase, network: null, seats: [], counts: { inbox: 0, epochs: 0 } };
     }
-    const [snapshot, clock] = await Promise.all([world.snapshot(), world.rpc.clock()]);
-    const { config } = snapshot.state;
-    const { sections } = inboxOf(snapshot, world, seat);
+    const chain = await heard(world);
+    const sections = chain.snapshot ? inboxOf(chain.snapshot, world, seat).sections : [];
     const count = (title: string) => sections.find((section) => section.title === title)?.rows.length ?? 0;
     const all = sections.reduce((sum, { rows }) => sum + rows.length, 0);
     return {
       ...base,
+      failure: chain.failure,
       phase: 'ready',
       seats: [...world.seats],
       counts: { inbox: all, epochs: count('Epochs') },
-      network: {
-        name: 'Embedded network',
-        ephemeral: true,
-        slot: clock.slot.toString(),
-        now: Number(snapshot.scan.now),
-        paused: config !== undefined && isPaused(config, snapshot.scan.now),
-        ...world.pins,
-      },
+      network: networkOf(world, chain.snapshot),
     };
   },
   async 'seat.choose'(engine, { seat }) {
@@ -39,8 +37,35 @@ export const state = {
     await engine.settings.change({ theme });
     return {};
   },
-  async 'network.warp'(engine, { seconds }) {
-    await engine.world.sandbox.warpBy(BigInt(seconds));
+  async 'network.warp'({ world }, { seconds }) {
+    if (world.sandbox === null)
+      throw new Passed({
+        code: 'NOT_OUR_CLOCK',
+        message: 'Only the network inside this computer has a clock that can be moved.',
+        sent: 'no',
+        remedy: 'Wait, or go to the profile “embedded” in Settings.',
+      });
+    await world.sandbox.warpBy(BigInt(seconds));
     return {};
   },
 } satisfies Partial<Handlers>;
+
+function networkOf(world: World, snapshot: Snapshot | null): NonNullable<AppState['network']> {
+  const { profile, cluster, pins } = world;
+  const config = snapshot?.state.config;
+  return {
+    name: profile === EMBEDDED ? 'Embedded network' : profile,
+    cluster,
+    ephemeral: world.sandbox !== null,
+    slot: snapshot?.scan.slot.toString() ?? null,
+    now: snapshot ? Number(snapshot.scan.now) : null,
+    paused: config !== undefined && snapshot !== null && isPaused(config, snapshot.scan.now),
+    lookOnly: world.disagreement()?.message ?? null,
+    ...pins,
+  };
+}
+
+function warningOf(engine: Engine): Failure | null {
+  const problem = engine.settingsProblem;
+  return problem === null ? null : failureOf(problem);
+}

@@ -11,10 +11,11 @@ export function Foot(props: { readonly state: AppState | undefined; readonly onC
     <div className="foot">
       {network && (
         <div className="network">
-          <span className={network.paused ? 'dot paused' : 'dot'} />
-          {network.name} · slot {grouped(network.slot)}
+          <span className={dotOf(network)} />
+          {network.name}
+          {network.slot === null ? ' · no answer yet' : ` · slot ${grouped(network.slot)}`}
           {network.paused && ' · paused'}
-          {network.ephemeral && <small>ends with this window</small>}
+          <small>{network.ephemeral ? 'ends with this window' : network.cluster}</small>
         </div>
       )}
       <SeatMenu state={state} />
@@ -25,3 +26,6 @@ export function Foot(props: { readonly state: AppState | undefined; readonly onC
     </div>
   );
 }
+
+const dotOf = ({ paused, slot, lookOnly }: NonNullable<AppState['network']>): string =>
+  slot === null ? 'dot silent' : paused || lookOnly !== null ? 'dot paused' : 'dot';

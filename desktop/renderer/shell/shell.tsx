@@ -5,6 +5,7 @@ import { FailureBox, Screen } from '../components/parts.tsx';
 import { hrefOf, useRoute } from '../router.tsx';
 import { screenOf } from '../screens.tsx';
 import { useView } from '../use-call.ts';
+import { Banners } from './banners.tsx';
 import { Boundary } from './boundary.tsx';
 import { Foot } from './foot.tsx';
 import { useKeys } from './keys.ts';
@@ -60,11 +61,7 @@ export function Shell() {
       </nav>
       <main id="content">
         <div>
-          {state.data?.network?.paused && (
-            <p className="banner" role="status">
-              The protocol is paused: no deposits, no activation. Withdrawals and the council go on.
-            </p>
-          )}
+          <Banners state={state.data} />
         </div>
         <Boundary key={placeOf(route)}>
           <Content state={state.data} failure={state.error?.failure ?? null} route={route} />
@@ -92,7 +89,8 @@ function Content(props: {
   readonly route: Route;
 }) {
   const { state, route } = props;
-  if (state?.phase === 'ready' || route.screen === 'about') return screenOf(route);
+  if (state?.phase === 'ready' || route.screen === 'about' || route.screen === 'settings')
+    return screenOf(route);
   const failure = state?.failure ?? props.failure;
   if (failure)
     return (

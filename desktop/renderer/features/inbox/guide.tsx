@@ -26,7 +26,7 @@ export function Guide() {
   if (rows.some(({ status }) => status === 'Executed' || status === 'Activated') || first === undefined)
     return null;
   const { status, sip, due } = first;
-  const locked = (due[0]?.notBefore ?? 0) > network.now;
+  const locked = (due[0]?.notBefore ?? 0) > (network.now ?? 0);
   const submitted = status !== 'Review';
   const approved = status === 'Approved';
   const steps: Step[] = [

@@ -54,7 +54,7 @@ function Shown({ transactionIndex, tab }: Props) {
 
 function Meta({ view: { row, part, parts, expiresAt, executed } }: { readonly view: ProposalView }) {
   const state = useView('state.read', {});
-  const now = state.data?.network?.now;
+  const now = state.data?.network?.now ?? undefined;
   return (
     <>
       <Chip tone={toneOf(row.state)}>{stateText(row.state)}</Chip>

@@ -2,6 +2,7 @@ import type { AppState } from '#desktop/shared/views.ts';
 import { Address, Button, Card, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
+import { Profiles } from './profiles.tsx';
 
 const THEMES = [
   ['system', 'As the system'],
@@ -22,9 +23,10 @@ export function SettingsScreen() {
       <Loaded view={view}>
         {({ theme, network }) => (
           <>
-            <Theme theme={theme} />
             {network && <Network network={network} />}
-            {network?.ephemeral && <Time now={network.now} />}
+            {network?.ephemeral && network.now !== null && <Time now={network.now} />}
+            <Profiles />
+            <Theme theme={theme} />
           </>
         )}
       </Loaded>
