@@ -60,7 +60,10 @@ function start(): void {
       dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
       network,
       signatures,
-      onDeath: () => network.stop(),
+      onDeath: () => {
+        network.stop();
+        signatures.refuseAll();
+      },
     });
     return engine.link;
   };

@@ -18,6 +18,7 @@ export class Signatures {
   readonly #file: string;
   readonly #openConfirm: () => BrowserWindow;
   #signer: Running | undefined;
+  readonly #open = new Set<BrowserWindow>();
   #waiting = new Map<number, (answer: Answer) => void>();
   #last = 0;
 
@@ -35,13 +36,21 @@ export class Signatures {
     const window = this.#openConfirm();
     const { port1, port2 } = new MessageChannelMain();
     window.webContents.once('did-finish-load', () => window.webContents.postMessage('signer', null, [port2]));
-    // Closing the window closes its port, which the signer takes as a refusal.
+    this.#open.add(window);
+    // Closing the window closes its port, which the signer takes as a refusal; so is a page that crashed.
     window.once('closed', () => port2.close());
+    window.webContents.once('render-process-gone', () => window.destroy());
     try {
       return await this.#ask({ ...request, kind: 'sign' }, [port1]);
     } finally {
+      this.#open.delete(window);
       if (!window.isDestroyed()) window.destroy();
     }
+  }
+
+  /** Whoever asked is gone: what is waiting to be confirmed is refused. */
+  refuseAll(): void {
+    for (const window of this.#open) window.destroy();
   }
 
   #ask(message: object, ports?: Electron.MessagePortMain[]): Promise<Envelope<unknown>> {

@@ -223,7 +223,10 @@ describe('keypair files', () => {
   });
 
   it('sign on mainnet only where their user opted in', async () => {
-    expect(await outcome({ cluster: 'mainnet' })).toBe('KEYPAIR_ON_MAINNET');
+    const unseen: Person = () => {
+      throw new Error('something was shown');
+    };
+    expect(await outcome({ cluster: 'mainnet' }, unseen)).toBe('KEYPAIR_ON_MAINNET');
     expect(await outcome({ cluster: 'mainnet', source: { kind: 'keypair', path, allowMainnet: true } })).toBe(
       'signed',
     );

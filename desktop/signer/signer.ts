@@ -75,6 +75,12 @@ const protocol = (sentence: string): SignerFailure =>
 /** Read, show, wait for the token, open the key, sign, check, forget. */
 async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal): Promise<Uint8Array> {
   const { source, publicKey, message, pins, cluster, claim, transactionIndex } = request;
+  if (cluster === 'mainnet' && !source.allowMainnet)
+    throw new SignerFailure(
+      'KEYPAIR_ON_MAINNET',
+      'A key in a file does not sign on mainnet.',
+      'Nothing was shown and nothing signed. Use a key that is not in a file.',
+    );
   const reviewed = reviewMessage(message, {
     pins,
     feePayer: publicKey as Address,
@@ -97,12 +103,6 @@ async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal
       'SIGNING_REFUSED',
       'It was not confirmed.',
       'Nothing was signed. Ask again when you want to sign.',
-    );
-  if (cluster === 'mainnet' && !source.allowMainnet)
-    throw new SignerFailure(
-      'KEYPAIR_ON_MAINNET',
-      'A key in a file does not sign on mainnet.',
-      'Use a hardware wallet, or opt in in the settings.',
     );
   return withKeypair(source.path, (found, signWith) => {
     if (found !== publicKey)

@@ -130,6 +130,13 @@ describe('on its way through the council', () => {
     expect(deriveStatus(input({ transactions })).status).toBe('Submitted');
   });
 
+  it('asks to submit the part that is missing, unless another can no longer go on', () => {
+    const half = (part: number, state: ProposalState) =>
+      deriveStatus(input({ parts: 2, transactions: [one(state, part)] }));
+    expect(half(1, active())).toMatchObject({ status: 'Submitted', due: [{ step: 'submit', who: [] }] });
+    expect(half(2, ended('rejected'))).toMatchObject({ status: 'Rejected', due: [] });
+  });
+
   it('with two parts is Approved when both are, Submitted before', () => {
     const both = [one(approved(), 1), one(approved(), 2, 8n)];
     expect(deriveStatus(input({ parts: 2, transactions: both })).status).toBe('Approved');

@@ -81,21 +81,22 @@ function fromFile({ fileStatus, validUntil, now }: StatusInput): Status {
   }
   if (now > validUntil)
     return { status: fileStatus, because: 'nothing was submitted, and valid-until has passed', due: [] };
-  const submit: DueStep = {
-    step: 'submit',
-    transactionIndex: null,
-    epoch: null,
-    who: [],
-    notBefore: null,
-    notAfter: validUntil,
-  };
-  return { status: fileStatus, because: 'nothing was submitted yet', due: [submit] };
+  return { status: fileStatus, because: 'nothing was submitted yet', due: [submitBefore(validUntil)] };
 }
+
+const submitBefore = (validUntil: UnixSeconds): DueStep => ({
+  step: 'submit',
+  transactionIndex: null,
+  epoch: null,
+  who: [],
+  notBefore: null,
+  notAfter: validUntil,
+});
 
 function beforeExecution(input: StatusInput, firstPart: number): Status {
   const parts = Array.from({ length: input.parts - firstPart + 1 }, (_, at) => firstPart + at);
   const best = parts.map((part) => bestOf(input, part));
-  const worst = best.find((one) => one?.outlook !== 'good');
+  const worst = best.find((one) => one !== undefined && one.outlook !== 'good');
   if (best.every((one) => one?.outlook === 'good')) {
     const approved = best.every((one) => one?.state.kind === 'approved');
     const states = [...new Set(best.map((one) => one?.state.kind))].join(' and ');
@@ -108,7 +109,8 @@ function beforeExecution(input: StatusInput, firstPart: number): Status {
     };
   }
   if (worst === undefined) {
-    return { status: 'Submitted', because: 'a part of it is not before the council', due: [] };
+    const due = [submitBefore(input.validUntil)];
+    return { status: 'Submitted', because: 'a part of it is not before the council', due };
   }
   const reason = `transaction ${worst.transactionIndex} is ${worst.outlook}`;
   if (worst.outlook === 'rejected') return { status: 'Rejected', because: reason, due: [] };

@@ -41,14 +41,14 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
     .map((one) => row(one, 'Open', executeDetail(one, now), true));
   const sponsor = tracked
     .filter(({ due }) => due.some(({ step }) => step === 'submit'))
-    .map(({ sip, status }): InboxRow => {
+    .map(({ sip, status, because }): InboxRow => {
       const { header } = sip;
       return {
         id: `sip-${header.sip}`,
         symbol: '✎',
         tone: 'plain',
         title: `SIP-${header.sip} · ${header.title}`,
-        detail: `By ${header.authors}. Nobody has submitted it yet.`,
+        detail: `By ${header.authors}: ${because}.`,
         chip: { text: status, tone: 'plain' },
         verb: 'Read',
         primary: false,

@@ -114,7 +114,7 @@ export function SipScreen({ sip }: { readonly sip: number }) {
 function Aside({ view, may }: { readonly view: SipView; readonly may: boolean }) {
   const submit = useAct('sips.submit');
   const { row, validUntil } = view;
-  const open = row.due.some(({ step }) => step === 'submit');
+  const open = row.due.some(({ step }) => /^(submit|open)/.test(step));
   return (
     <>
       <Card title="Next step">
