@@ -17,6 +17,8 @@ export interface SandboxOptions {
   readonly slotMs?: number;
   /** Written in addition, for instance wallets of keys that a test brings along. */
   readonly accounts?: readonly SeedAccount[];
+  /** For how long one of the same name that is ending is waited for; not at all where left out. */
+  readonly lockWaitMs?: number;
   /** Spawns the network's process; by child_process where left out. */
   readonly startHost?: (slotMs: number) => Promise<NetworkHost>;
 }
@@ -36,6 +38,7 @@ export function resolveOptions({
   timeLockSeconds = 600,
   slotMs = 50,
   accounts = [],
+  lockWaitMs = 0,
   startHost: spawnHost = startHost,
   ...given
 }: SandboxOptions): ResolvedOptions {
@@ -43,7 +46,17 @@ export function resolveOptions({
   requireBetween('--threshold', threshold, 1, members);
   requireBetween('--time-lock', timeLockSeconds, 0, MAX_TIME_LOCK_SECONDS);
   requireBetween('the slot time in milliseconds', slotMs, 10, 1_000);
-  return { ...given, name, members, threshold, timeLockSeconds, slotMs, accounts, startHost: spawnHost };
+  return {
+    ...given,
+    name,
+    members,
+    threshold,
+    timeLockSeconds,
+    slotMs,
+    accounts,
+    lockWaitMs,
+    startHost: spawnHost,
+  };
 }
 
 function requireBetween(what: string, value: number, min: number, max: number): void {

@@ -93,7 +93,7 @@ async function start<I extends NetworkInfo>(options: ResolvedOptions, kind: Kind
   Promise.resolve(options.programs).catch(() => undefined);
   requireSupport();
   const folder = sandboxFolder(options.dataDir, options.name);
-  const release = await lock(folder, options.name);
+  const release = await lock(folder, options);
   const sweep = async () => {
     await removeInfo(folder).catch(() => undefined);
     await rm(join(folder, 'keys'), { recursive: true, force: true }).catch(() => undefined);
@@ -138,9 +138,9 @@ async function start<I extends NetworkInfo>(options: ResolvedOptions, kind: Kind
 }
 
 /** Held as long as the network runs; a dead holder's lock is taken over. @throws SipError SANDBOX_RUNNING */
-async function lock(folder: string, name: string): Promise<() => Promise<void>> {
+async function lock(folder: string, { name, lockWaitMs }: ResolvedOptions): Promise<() => Promise<void>> {
   try {
-    return await folderLock(folder, systemTimer).acquire('sandbox', 0);
+    return await folderLock(folder, systemTimer).acquire('sandbox', lockWaitMs);
   } catch (cause) {
     if (!isSipError(cause, 'FOLDER_LOCKED')) throw cause;
     throw new SipError('SANDBOX_RUNNING', { name, pid: cause.facts.pid }, { cause });

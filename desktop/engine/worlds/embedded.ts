@@ -20,6 +20,8 @@ import type { World } from '../world.ts';
 
 /** The window's embedded network beside those of the command line, which finds it as profile `embedded:window`. */
 const NETWORK = 'window';
+/** There is one window: who holds the lock belongs to one that was killed, and its processes are about to end. */
+const LOCK_WAIT_MS = 30_000;
 const JOURNAL_NAME = `embedded:${NETWORK}`;
 
 /**
@@ -34,6 +36,7 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
     dataDir,
     name: NETWORK,
     programs,
+    lockWaitMs: LOCK_WAIT_MS,
     startHost: (slotMs) => outside.startNetwork(slotMs),
   });
   const { info } = sandbox;
