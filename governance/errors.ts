@@ -403,6 +403,11 @@ export const ERRORS = {
     say: (f) => `Deploying the program ${f.programId} takes the key of that address.`,
     remedy: () => 'Give its keypair file with --program-keypair.',
   },
+  SIGNING_GRAMMAR: {
+    exit: 1,
+    say: (f) => `This is not signed (${f.reason}): ${f.detail}`,
+    remedy: () => 'Report this: the console built something that it never should. The key was not used.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** ": threshold is 2, not 3; …", or nothing. */

@@ -59,9 +59,10 @@ export async function decide(
 ): Promise<readonly Decided[]> {
   const { act } = await import('#governance/proposals/act.ts');
   const { judgeTransaction } = await import('#governance/proposals/judge.ts');
+  const { reviewedSigner } = await import('#governance/operations/reviewed-signer.ts');
   const pins = await context.pins();
-  const member = await context.signer();
-  const who = member.publicKey.toBase58() as Address;
+  const key = await context.signer();
+  const who = key.publicKey.toBase58() as Address;
   // Agreeing needs a verdict that rests on the cluster's quorum; refusing does not.
   const reader = what === 'approve' || what === 'execute' ? await readerForSigning(context) : ports.rpc;
   const done: Decided[] = [];
@@ -77,6 +78,7 @@ export async function decide(
       await show(context, pins, verification, sip);
     await context.confirm(`${what} transaction ${transactionIndex}`);
     context.stage(`${what} transaction ${transactionIndex}`);
+    const member = reviewedSigner(key, pins, transactionIndex);
     const request = { pins, library, transactionIndex, member };
     const outcome = await act(ports, request, what, context.venueOptions());
     if (outcome.kind === 'not-done') {

@@ -75,7 +75,8 @@ async function move(
   if (lst === undefined) throw new SipError('USAGE', { detail: 'say which LST with --lst' });
   if (amount === undefined) throw new SipError('USAGE', { detail: 'say how much with --amount' });
   const pins = await context.pins();
-  const owner = await context.signer('depositor');
+  const { reviewedSigner } = await import('#governance/operations/reviewed-signer.ts');
+  const owner = reviewedSigner(await context.signer('depositor'), pins);
   return context.sending(async (ports) => {
     const before = await poolOf(context, ports, pins, lst);
     const amountBaseUnits = await baseUnits(amount, before);

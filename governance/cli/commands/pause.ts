@@ -15,7 +15,8 @@ export const command = defineCommand({
     const { readAccount } = await import('#governance/restaking/state.ts');
     const { restakingPdas } = await import('#governance/restaking/pdas.ts');
     const pins = await context.pins();
-    const guardian = await context.signer('guardian');
+    const { reviewedSigner } = await import('#governance/operations/reviewed-signer.ts');
+    const guardian = reviewedSigner(await context.signer('guardian'), pins);
     const address = guardian.publicKey.toBase58();
     return context.sending(async (ports) => {
       const read = () =>

@@ -39,7 +39,8 @@ export const command = defineCommand({
     if (reason !== undefined && document.author !== undefined)
       throw new SipError('USAGE', { detail: 'a reason is kept beside the SIP file: run "sip import" first' });
     const pins = await context.pins();
-    const creator = await context.signer();
+    const { reviewedSigner } = await import('#governance/operations/reviewed-signer.ts');
+    const creator = reviewedSigner(await context.signer(), pins);
     const { submitSip } = await import('#governance/proposals/submit.ts');
     const { outcome, findings } = await context.sending(async (ports) => {
       const found = await checkUnlessStanding(context, ports, pins, document, skipCheck === true);
