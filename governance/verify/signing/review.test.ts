@@ -339,6 +339,15 @@ describe('what is not signed', () => {
     expect(refusal(bytesOf(approve), null as never)).toBe('ARGUMENT_UNEXPECTED');
   });
 
+  it('for pins of which the vault is another council’s', () => {
+    const facts = {
+      pins: { ...pins, vault: addressOf(other) },
+      feePayer: addressOf(payer),
+      transactionIndex: index,
+    };
+    expect(reviewMessage(bytesOf(approve), facts)).toMatchObject({ ok: false, code: 'PINS_INCONSISTENT' });
+  });
+
   it('with a lookup table, a key twice, or a length in a longer form', () => {
     const table = new AddressLookupTableAccount({
       key: seeded(30),

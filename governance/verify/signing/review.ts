@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import type { Address } from '../../types.ts';
 import { hex, toAddress } from '../bytes.ts';
+import { vaultAddress } from '../pda.ts';
 import type { Announcement } from '../sip-bytes.ts';
 import { Roles } from './accounts.ts';
 import { readBudget, readMemo } from './budget.ts';
@@ -66,6 +67,7 @@ export type Reviewed =
   | { readonly ok: false; readonly code: RefusalCode; readonly at: number; readonly sentence: string };
 
 export type RefusalCode =
+  | 'PINS_INCONSISTENT'
   | 'MESSAGE_UNREADABLE'
   | 'FEE_PAYER_OTHER'
   | 'SIGNER_BESIDES'
@@ -103,6 +105,10 @@ export function reviewMessage(bytes: Uint8Array, facts: Facts): Reviewed {
 }
 
 function read(bytes: Uint8Array, facts: Reading): Review {
+  const { council, vault } = facts.pins;
+  const derived = vaultAddress(council, 0).address;
+  if (derived !== vault)
+    throw new Refusal('PINS_INCONSISTENT', 0, `${vault} is not the council's vault, which is ${derived}.`);
   const decoded = decodeTransactionMessage(bytes);
   if (!decoded.ok)
     throw new Refusal(
