@@ -354,6 +354,12 @@ export const ERRORS = {
       `Of the ${f.asked} endpoints asked only ${f.agreeing} show the same, and ${f.needed} of distinct hosts must agree before anything is signed.`,
     remedy: () => 'Look only, or add endpoints of other hosts to the profile, see "sip profile".',
   },
+  ENDPOINT_DISSENTS: {
+    exit: 5,
+    say: (f) => `${f.endpoints} answers otherwise than the other endpoints, twice in a row.`,
+    remedy: () =>
+      'The others agree and their word is taken. Find out why before you trust it again, or take it out of the profile.',
+  },
   SIPS_NOT_FOUND: {
     exit: 1,
     say: (f) => `There are no SIPs in ${f.folder}.`,

@@ -39,6 +39,8 @@ export interface World {
   readonly quorum: Quorum;
   /** Why nothing may be signed now: the endpoints of the profile do not agree, or are too few. */
   disagreement(): SipError | null;
+  /** An endpoint whose word differs from that of those that agree. */
+  dissent(): SipError | null;
   snapshot(): Promise<Snapshot>;
   /** The newest there was, however old. */
   lastSnapshot(): Snapshot | undefined;

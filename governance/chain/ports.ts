@@ -53,9 +53,11 @@ export interface ChainReader {
   /**
    * In the order asked; null where there is no account. One slot for up to 100 keys; with more, batches
    * follow one another and `slot` is the first batch's, which no later batch is older than.
+   * @param minSlot an endpoint that has not got there refuses to answer
    */
   getAccounts(
     keys: readonly PublicKey[],
+    minSlot?: bigint,
   ): Promise<{ slot: bigint; accounts: readonly (RawAccount | null)[] }>;
   getProgramAccounts(
     programId: PublicKey,

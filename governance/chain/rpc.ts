@@ -67,12 +67,12 @@ export function connectRpc(endpoint: string, options: RpcOptions): Rpc & { reado
   return {
     endpoint: wire.shown,
 
-    async getAccounts(keys) {
+    async getAccounts(keys, minSlot) {
       const accounts: (RawAccount | null)[] = [];
-      let slot: bigint | undefined;
+      let slot = minSlot;
       for (let at = 0; at === 0 || at < keys.length; at += ACCOUNTS_PER_CALL) {
         const batch = await accountsOf(keys.slice(at, at + ACCOUNTS_PER_CALL), slot);
-        slot ??= batch.slot;
+        if (at === 0) slot = batch.slot;
         accounts.push(...batch.accounts);
       }
       return { slot: slot ?? 0n, accounts };

@@ -30,5 +30,9 @@ export async function readerForSigning(context: Context): Promise<ChainReader> {
   const [first, ...rest] = chosen.map((endpoint) =>
     connectRpc(endpoint, { timer: context.timer, expectedGenesisHash, commitment: quorum.commitment }),
   );
-  return first ? quorumReader([first, ...rest], { agree: quorum.agree, timer: context.timer }) : rpc;
+  const onDissent = (names: readonly string[]) =>
+    context.warn(new SipError('ENDPOINT_DISSENTS', { endpoints: names.join(', ') }).message);
+  return first
+    ? quorumReader([first, ...rest], { agree: quorum.agree, timer: context.timer, onDissent })
+    : rpc;
 }

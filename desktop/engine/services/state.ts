@@ -66,6 +66,6 @@ function networkOf(world: World, snapshot: Snapshot | null): NonNullable<AppStat
 }
 
 function warningOf(engine: Engine): Failure | null {
-  const problem = engine.settingsProblem;
+  const problem = engine.settingsProblem ?? engine.ready?.dissent() ?? null;
   return problem === null ? null : failureOf(problem);
 }

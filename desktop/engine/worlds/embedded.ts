@@ -70,6 +70,7 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
     journal: journalPath(journal).path,
     quorum: QUORUMS.local,
     disagreement: () => null,
+    dissent: () => null,
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
     signer: (keyId, claim) => signerOf(keys, { pins, cluster: 'embedded', outside }, keyId, claim),

@@ -41,7 +41,7 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
       expectedGenesisHash: genesis,
       commitment: quorum.commitment,
     });
-  const { looking, signing, disagreement } = agreedRpc(
+  const { looking, signing, disagreement, dissent } = agreedRpc(
     [connect(url), ...hosts.slice(1).map(connect)],
     quorum,
     systemTimer,
@@ -75,6 +75,7 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
     journal: journalPath(journal).path,
     quorum,
     disagreement,
+    dissent,
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
     signer: (keyId, claim) => signerOf(keys, { pins, cluster, outside }, keyId, claim),
