@@ -1,5 +1,6 @@
 import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { Address, Card, Empty } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { Value } from '../../components/value.tsx';
 import { grouped } from '../../format.ts';
 
@@ -11,7 +12,9 @@ export function Effect({ view }: { readonly view: ProposalView }) {
         <Card title="Effect" note="drawn from the bytes">
           <ul className="effects pad">
             {effects.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>
+                <Sentence text={sentence} />
+              </li>
             ))}
           </ul>
         </Card>

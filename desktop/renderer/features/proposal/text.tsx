@@ -23,7 +23,7 @@ export function Text({ view: { text, digest } }: { readonly view: ProposalView }
     );
   return text.sections.map(({ name, markdown }) => (
     <Card key={name} title={name}>
-      <div className="pad">
+      <div className="prose">
         <Suspense fallback={<p className="src">Reading the text…</p>}>
           <Markdown text={markdown} />
         </Suspense>

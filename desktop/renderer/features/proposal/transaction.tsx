@@ -1,6 +1,7 @@
 import type { ProposalView } from '#desktop/shared/views.ts';
 import { Bytes, type Range } from '../../components/bytes.tsx';
 import { Address, Card, Chip } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { grouped } from '../../format.ts';
 
 type Instruction = ProposalView['instructions'][number];
@@ -13,7 +14,7 @@ export function Transaction({ view }: { readonly view: ProposalView }) {
     <>
       {instructions.map((instruction, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an instruction is its place in the message
-        <Card key={at} title={`Instruction ${at + 1}`} note={instruction.describe}>
+        <Card key={at} title={`Instruction ${at + 1}`} note={<Sentence text={instruction.describe} />}>
           <InstructionBody instruction={instruction} number={at + 1} />
         </Card>
       ))}

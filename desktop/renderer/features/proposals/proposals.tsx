@@ -14,6 +14,9 @@ const ROW_HEIGHT = 52;
 const newestFirst = (a: ProposalRow, b: ProposalRow): number =>
   b.transactionIndex.length - a.transactionIndex.length || (b.transactionIndex > a.transactionIndex ? 1 : -1);
 
+const countText = (count: number): string =>
+  count === 1 ? '1 transaction' : `${grouped(String(count))} transactions, newest first`;
+
 export function ProposalsScreen() {
   const view = useView('proposals.list', {});
   const rows = useMemo(() => [...(view.data ?? [])].sort(newestFirst), [view.data]);
@@ -21,7 +24,7 @@ export function ProposalsScreen() {
     <Screen
       crumb="Squads multisig"
       title="Proposals"
-      meta={view.data && <span>{grouped(String(rows.length))} transactions, newest first</span>}
+      meta={view.data && <span>{countText(rows.length)}</span>}
     >
       <Loaded view={view}>
         {() => (

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { SipView } from '#desktop/shared/views.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { momentText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
@@ -42,7 +43,9 @@ export function SipScreen({ sip }: { readonly sip: number }) {
             <Card title="What it asks for" note="in words, from the text">
               <ol className="plain-list">
                 {effects.map((text) => (
-                  <li key={text}>{text}</li>
+                  <li key={text}>
+                    <Sentence text={text} />
+                  </li>
                 ))}
               </ol>
             </Card>

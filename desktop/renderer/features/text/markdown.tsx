@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import './text.css';
 import { Inline } from './inline.tsx';
 import { DEEPEST, plainOf } from './limits.ts';
 
