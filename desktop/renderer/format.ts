@@ -1,6 +1,7 @@
 /** Numbers and times for people. Times are the chain's. */
 
-const THIN = ' ';
+/** Narrow, and no line breaks at it. */
+const THIN = '\u202f';
 
 /** `1 234.5` from base units; trailing zeros of the fraction go. */
 export function amountText(baseUnits: string, decimals: number): string {

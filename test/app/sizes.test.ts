@@ -38,6 +38,8 @@ const CUT_OFF = `(() => {
   };
   const root = document.scrollingElement;
   if (root.scrollWidth > root.clientWidth + 1) found.push('the page is ' + root.scrollWidth + ' wide, the window ' + root.clientWidth);
+  const body = document.querySelector('.body');
+  if (body && body.scrollWidth > body.clientWidth + 1) found.push('the screen scrolls sideways: ' + body.scrollWidth);
   for (const one of document.querySelectorAll('body *')) {
     const { overflowX, textOverflow, position, clip } = getComputedStyle(one);
     if (!one.checkVisibility() || position === 'absolute' || clip !== 'auto') continue;
