@@ -22,7 +22,13 @@ export async function heard(world: World): Promise<Heard> {
       world.snapshot(),
       delay(PATIENCE_MS, undefined, { signal: timer.signal }),
     ]);
-    return { snapshot: snapshot ?? world.lastSnapshot() ?? null, failure: null };
+    if (snapshot) return { snapshot, failure: null };
+    // Still asking: what the last question ended with holds until this one has an answer.
+    const before = world.lastFailure();
+    return {
+      snapshot: world.lastSnapshot() ?? null,
+      failure: before === undefined ? null : failureOf(before),
+    };
   } catch (error) {
     return { snapshot: world.lastSnapshot() ?? null, failure: failureOf(error) };
   } finally {

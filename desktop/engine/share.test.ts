@@ -45,6 +45,9 @@ describe('a shared reading', () => {
     };
     await expect(shared.get()).rejects.toMatchObject({ code: 'ENDPOINT_DOWN' });
     answer = async () => 7;
-    expect(await shared.get()).toBe(7);
+    const next = shared.get();
+    expect(shared.failure).toMatchObject({ code: 'ENDPOINT_DOWN' });
+    expect(await next).toBe(7);
+    expect(shared.failure).toBeUndefined();
   });
 });

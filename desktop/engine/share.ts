@@ -6,6 +6,7 @@ export class Share<T> {
   readonly #timer: Pick<Timer, 'now'>;
   readonly #ageMs: number;
   #last: T | undefined;
+  #failure: unknown;
   #current: { readonly value: Promise<T>; readonly at: number; done: boolean } | undefined;
 
   /** @param ageMs how old an answer may be; while one is under way all get that one */
@@ -24,8 +25,10 @@ export class Share<T> {
       (value) => {
         made.done = true;
         this.#last = value;
+        this.#failure = undefined;
       },
-      () => {
+      (reason: unknown) => {
+        this.#failure = reason;
         if (this.#current === made) this.#current = undefined;
       },
     );
@@ -35,6 +38,11 @@ export class Share<T> {
   /** The newest answer there was, however old. */
   get last(): T | undefined {
     return this.#last;
+  }
+
+  /** Why the newest reading that has ended failed; undefined where it did not. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** What was read before no longer counts: something was done. */

@@ -44,6 +44,8 @@ export interface World {
   snapshot(): Promise<Snapshot>;
   /** The newest there was, however old. */
   lastSnapshot(): Snapshot | undefined;
+  /** Why the newest reading that has ended failed; undefined where it did not. */
+  lastFailure(): unknown;
   /** Signs through the confirm window. @throws SipError USAGE when nobody may sign */
   signer(seatId: string | null, claim: Claim): Signer;
   /** With the journal open and settled. @throws SipError QUORUM_MISSED before anything is signed */

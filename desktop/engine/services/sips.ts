@@ -159,7 +159,7 @@ function unheardRow({ header, digest, actions }: Sip) {
     title: header.title,
     authors: header.authors,
     status: 'Unknown',
-    because: 'The chain does not answer.',
+    because: 'the chain does not answer',
     updated: header.updated,
     digest,
     actions: actions.map(({ kind }) => kind),

@@ -73,6 +73,7 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
     dissent: () => null,
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
+    lastFailure: () => snapshot.failure,
     signer: (keyId, claim) => signerOf(keys, { pins, cluster: 'embedded', outside }, keyId, claim),
     sending: (work) =>
       withSettledJournal(ports, rpc, journal, (text) => process.stderr.write(`${text}\n`), work).finally(() =>

@@ -78,6 +78,7 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
     dissent,
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
+    lastFailure: () => snapshot.failure,
     signer: (keyId, claim) => signerOf(keys, { pins, cluster, outside }, keyId, claim),
     sending: async (work) => {
       // Asked once at once: a missed quorum is told before the journal is touched.
