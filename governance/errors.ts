@@ -409,6 +409,11 @@ export const ERRORS = {
     say: (f) => `Deploying the program ${f.programId} takes the key of that address.`,
     remedy: () => 'Give its keypair file with --program-keypair.',
   },
+  SIGNING_REQUEST_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} is no signing request: ${f.detail}.`,
+    remedy: () => 'Export it again from the confirm window. Nothing was signed.',
+  },
   SIGNING_GRAMMAR: {
     exit: 1,
     say: (f) => `This is not signed (${f.reason}): ${f.detail}`,

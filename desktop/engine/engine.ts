@@ -7,6 +7,7 @@ import type { Files } from '#governance/chain/ports.ts';
 import type { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
 import { failureOf, Passed } from './failure.ts';
+import { keyOf } from './keyring.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
 import { DEFAULTS, type Settings, SettingsStore } from './settings.ts';
@@ -24,7 +25,7 @@ export class Engine {
   /** Of the data folder. */
   readonly files: Files;
   readonly #folders: Folders;
-  readonly #outside: Outside;
+  readonly outside: Outside;
   #settings: SettingsStore | undefined;
   /** Its chain ends with the app and not before: it goes on while another profile is looked at. */
   #embedded: World | undefined;
@@ -34,7 +35,7 @@ export class Engine {
   constructor(folders: Folders, outside: Outside) {
     this.#folders = folders;
     this.files = folderFiles(folders.dataDir);
-    this.#outside = outside;
+    this.outside = outside;
   }
 
   /** Brings the deployment of the settings up; what goes wrong is told by `state.read`. */
@@ -68,9 +69,10 @@ export class Engine {
   }
 
   async #opened(profile: string): Promise<World> {
-    if (profile !== EMBEDDED) return openProfile(profile, this.#folders, this.#outside);
+    const added = () => this.preferences.signers.map(keyOf);
+    if (profile !== EMBEDDED) return openProfile(profile, this.#folders, this.outside, added);
     if (this.#embedded) return this.#embedded;
-    const world = await openEmbedded(this.#folders, this.#outside);
+    const world = await openEmbedded(this.#folders, this.outside, added);
     this.#embedded = world;
     void world.sandbox?.exited.then(() => {
       this.#embedded = undefined;

@@ -6,6 +6,7 @@ import { SipError } from '#governance/errors.ts';
 import type { Address, Pins } from '#governance/types.ts';
 import type { Council } from '#governance/venues/squads/state.ts';
 import type { Outside } from './outside.ts';
+import type { SignerEntry } from './settings.ts';
 import type { Claim } from './world.ts';
 
 /** A key that the signer's process can sign with; `source` is for that process alone. */
@@ -14,6 +15,16 @@ export interface Key {
   readonly name: string;
   readonly publicKey: Address;
   readonly source: Readonly<Record<string, unknown>>;
+}
+
+/** A signer that the user added, as a key of any deployment. */
+export function keyOf(entry: SignerEntry): Key {
+  const { id, name, publicKey } = entry;
+  const source =
+    entry.kind === 'keypair'
+      ? { kind: entry.kind, path: entry.path, allowMainnet: entry.allowMainnet }
+      : { kind: entry.kind };
+  return { id, name, publicKey: publicKey as Address, source };
 }
 
 /** The keys as seats of the council; one that is no member may do nothing there. */

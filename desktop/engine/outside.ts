@@ -6,6 +6,8 @@ import { Passed } from './failure.ts';
 /** What the engine can't do itself and asks main for. */
 export interface Outside {
   startNetwork(slotMs: number): Promise<NetworkHost>;
+  /** Lets its person choose a file; null for none. Its path stays in this process and main. */
+  chooseFile(title: string): Promise<string | null>;
   /** Public key in a keypair file, which only the signer opens. */
   inspect(path: string): Promise<string>;
   /** 64 bytes, after somebody confirmed what the signer read in the message. */
@@ -35,6 +37,10 @@ export function outsideOf(link: () => Link): Outside {
           gone();
         },
       };
+    },
+    async chooseFile(title) {
+      const path = await ask('file.choose', { title });
+      return typeof path === 'string' ? path : null;
     },
     async inspect(path) {
       return String(await ask('key.inspect', { path }));

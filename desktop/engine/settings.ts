@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { THEMES } from '#desktop/shared/views.ts';
+import { address, THEMES } from '#desktop/shared/views.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
@@ -9,6 +9,20 @@ const FILE = 'desktop.json';
 /** Where a file that could not be read is kept, so that nothing of it is lost. */
 const KEPT = 'desktop.unreadable.json';
 
+const base = { id: z.string().max(64), name: z.string().min(1).max(60), publicKey: address };
+const signer = z.discriminatedUnion('kind', [
+  /** Only the path: the file is opened by the signer's process for one signature. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('keypair'),
+    path: z.string(),
+    /** A key in a file signs on mainnet only where its user said so. */
+    allowMainnet: z.boolean(),
+  }),
+  z.strictObject({ ...base, kind: z.literal('offline') }),
+]);
+export type SignerEntry = z.infer<typeof signer>;
+
 /** One field for each concern; a default for each, so that an older file stays valid. */
 const schema = z.strictObject({
   schemaVersion: z.literal(1).default(1),
@@ -17,6 +31,8 @@ const schema = z.strictObject({
   profile: z.string().default(EMBEDDED),
   /** Who signs, by profile; null = looking only. */
   seats: z.record(z.string(), z.string().nullable()).default({}),
+  /** Keys besides those of the profile, good for every profile. */
+  signers: z.array(signer).default([]),
 });
 
 export type Settings = z.infer<typeof schema>;

@@ -10,6 +10,8 @@ interface Parts {
   readonly dataDir: string;
   readonly network: NetworkProcess;
   readonly signatures: Signatures;
+  /** A path, or null. */
+  readonly chooseFile: (title: string) => Promise<string | null>;
   /** The engine died by itself. */
   readonly onDeath: () => void;
 }
@@ -40,6 +42,8 @@ export function startEngine(parts: Parts): { readonly link: Link; readonly runni
       case 'network.stop':
         network.stop();
         return answered(null);
+      case 'file.choose':
+        return answered(await parts.chooseFile(String((payload as { title: unknown }).title)));
       case 'key.inspect':
         return signatures.inspect(String((payload as { path: unknown }).path));
       case 'key.sign':

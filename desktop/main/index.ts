@@ -60,6 +60,7 @@ function start(): void {
       dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
       network,
       signatures,
+      chooseFile,
       onDeath: () => {
         network.stop();
         signatures.refuseAll();
@@ -108,6 +109,15 @@ function start(): void {
       app.quit();
     });
   });
+}
+
+async function chooseFile(title: string): Promise<string | null> {
+  if (window === null) return null;
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile', 'showHiddenFiles'],
+  });
+  return filePaths[0] ?? null;
 }
 
 /** The embedded network's chain ends with the app: whoever closes the window is asked. */

@@ -1,5 +1,6 @@
 import { type BrowserWindow, MessageChannelMain } from 'electron';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
+import { offerHandOut } from './handout.ts';
 import { type Running, startProcess } from './process.ts';
 
 /** Shape of what the engine wants signed; the signer checks each field, main only carries it. */
@@ -34,6 +35,7 @@ export class Signatures {
 
   async sign(request: SignRequest): Promise<Envelope<unknown>> {
     const window = this.#openConfirm();
+    offerHandOut(window);
     const { port1, port2 } = new MessageChannelMain();
     window.webContents.once('did-finish-load', () => window.webContents.postMessage('signer', null, [port2]));
     this.#open.add(window);

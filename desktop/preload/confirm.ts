@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-/** The confirm window's page talks to the signer alone, by the one port that main hands over. */
+/** The confirm window's page talks to the signer, by the one port that main hands over; main only takes a message out. */
 let port: MessagePort | undefined;
 let listener: ((message: unknown) => void) | undefined;
 const waiting: unknown[] = [];
@@ -20,5 +20,9 @@ contextBridge.exposeInMainWorld('confirmation', {
     for (const message of waiting.splice(0)) hear(message);
   },
   sign: (token: unknown) => port?.postMessage({ kind: 'sign', token: String(token) }),
+  signed: (token: unknown, signature: unknown) =>
+    port?.postMessage({ kind: 'signed', token: String(token), signature: String(signature) }),
   refuse: () => port?.postMessage({ kind: 'refuse' }),
+  /** To the clipboard or to a file that its person names; main writes, see main/handout.ts. */
+  handOut: (how: unknown, text: unknown) => ipcRenderer.invoke('hand-out', String(how), String(text)),
 });

@@ -14,6 +14,7 @@ import {
   proposalRow,
   proposalView,
   registry,
+  signerRow,
   sipRow,
   sipView,
   theme,
@@ -33,13 +34,14 @@ const nothing = z.strictObject({});
 const sipRef = z.strictObject({ sip: z.number().int().min(0).max(9999) });
 const transactionRef = z.strictObject({ transactionIndex: z.string().regex(/^\d{1,20}$/) });
 const profileRef = z.strictObject({ name: z.string().max(64) });
+const signerName = z.string().trim().min(1).max(60);
 const reason = z.string().max(4000).optional();
 /** The linter's own bound is in bytes; this one only keeps nonsense out. */
 const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.string().max(200) });
 
 export const CONTRACT = {
   'state.read': call('engine', nothing, appState),
-  'seat.choose': call('engine', z.strictObject({ seat: z.string().max(32).nullable() }), nothing),
+  'seat.choose': call('engine', z.strictObject({ seat: z.string().max(64).nullable() }), nothing),
   'theme.choose': call('engine', z.strictObject({ theme }), nothing),
   'about.read': call('main', nothing, about),
   'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
@@ -56,6 +58,18 @@ export const CONTRACT = {
     nothing,
   ),
   'profiles.remove': call('engine', profileRef, nothing),
+
+  'signers.list': call('engine', nothing, z.array(signerRow)),
+  /** A keypair file is chosen in a dialog of main's; false where nobody chose one. */
+  'signers.add': call(
+    'engine',
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('keypair'), name: signerName, allowMainnet: z.boolean() }),
+      z.strictObject({ kind: z.literal('offline'), name: signerName, publicKey: z.string().max(64) }),
+    ]),
+    z.strictObject({ added: z.boolean() }),
+  ),
+  'signers.remove': call('engine', z.strictObject({ id: z.string().max(64) }), nothing),
 
   'inbox.read': call('engine', nothing, inbox),
   'sips.list': call('engine', nothing, z.array(sipRow)),

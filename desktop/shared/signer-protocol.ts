@@ -18,8 +18,15 @@ export interface KeypairSource {
   readonly allowMainnet: boolean;
 }
 
+/** The key is on another machine: the message goes out, the signature comes in by hand. */
+export interface OfflineSource {
+  readonly kind: 'offline';
+}
+
+export type KeySource = KeypairSource | OfflineSource;
+
 export interface SignRequest {
-  readonly source: KeypairSource;
+  readonly source: KeySource;
   readonly publicKey: string;
   readonly message: Uint8Array;
   readonly pins: SigningPins;
@@ -47,6 +54,7 @@ export type SignerCode =
   | 'SIGNER_BUSY'
   | 'SIGNER_PROTOCOL'
   | 'SIGNATURE_INVALID'
+  | 'SIGNATURE_FOREIGN'
   | 'INTERNAL';
 
 export interface SignerError {
@@ -70,7 +78,11 @@ export type ToConfirm =
       readonly claim: Claim;
       readonly cluster: Cluster;
       readonly publicKey: string;
+      /** For a key on another machine: the JSON text that goes there, see governance/handoff/signing-request.ts. */
+      readonly handout: string | null;
     }
+  /** The signature that was given belongs to something else; another one may be given. */
+  | { readonly kind: 'foreign'; readonly sentence: string }
   | { readonly kind: 'refused'; readonly code: string; readonly sentence: string };
 
 export interface ReviewView extends Pick<Review, 'kind' | 'title' | 'lines' | 'inner' | 'messageHash'> {
@@ -78,4 +90,8 @@ export interface ReviewView extends Pick<Review, 'kind' | 'title' | 'lines' | 'i
   readonly announcement: { readonly sip: number; readonly digest: string } | null;
 }
 
-export type FromConfirm = { readonly kind: 'sign'; readonly token: string } | { readonly kind: 'refuse' };
+export type FromConfirm =
+  | { readonly kind: 'sign'; readonly token: string }
+  /** Base58 of 64 bytes, made on another machine. */
+  | { readonly kind: 'signed'; readonly token: string; readonly signature: string }
+  | { readonly kind: 'refuse' };

@@ -371,6 +371,19 @@ export const activityRow = z.strictObject({
 });
 export type ActivityRow = z.infer<typeof activityRow>;
 
+export const SIGNER_KINDS = ['keypair', 'offline'] as const;
+
+export const signerRow = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(SIGNER_KINDS),
+  publicKey: address,
+  /** In the council that is looked at; null while it is not known. */
+  permissions: z.array(z.enum(['initiate', 'vote', 'execute'])).nullable(),
+  mainnet: z.boolean(),
+});
+export type SignerRow = z.infer<typeof signerRow>;
+
 export const profileRow = z.strictObject({
   name: z.string(),
   current: z.boolean(),

@@ -1,4 +1,5 @@
-import { type ConfirmPort, SignerService } from './signer.ts';
+import type { ConfirmPort } from './confirm-port.ts';
+import { SignerService } from './signer.ts';
 
 /** The signer's process: questions of main, each signature with the confirm window's port. */
 

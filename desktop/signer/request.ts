@@ -1,5 +1,5 @@
 import bs58 from 'bs58';
-import type { Claim, Cluster, KeypairSource, ToSigner } from '#desktop/shared/signer-protocol.ts';
+import type { Claim, Cluster, KeySource, ToSigner } from '#desktop/shared/signer-protocol.ts';
 import type { Address } from '#governance/types.ts';
 import type { SigningPins } from '#governance/verify/signing/index.ts';
 
@@ -53,7 +53,8 @@ function request(value: unknown): ToSigner {
   };
 }
 
-function sourceOf({ kind, path, allowMainnet }: Fields): KeypairSource {
+function sourceOf({ kind, path, allowMainnet }: Fields): KeySource {
+  if (kind === 'offline') return { kind };
   if (kind !== 'keypair' || typeof allowMainnet !== 'boolean') return malformed();
   return { kind, path: text(path), allowMainnet };
 }

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { ed25519 } from '@noble/curves/ed25519';
 import { Keypair, PublicKey, SystemProgram, TransactionMessage } from '@solana/web3.js';
+import bs58 from 'bs58';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FromConfirm, FromSigner, ToConfirm } from '#desktop/shared/signer-protocol.ts';
+import { parseSigningRequest } from '#governance/handoff/signing-request.ts';
 import { pinsOf } from '#governance/restaking/pdas.ts';
 import type { Address } from '#governance/types.ts';
 import { proposalApprove } from '#governance/venues/squads/instructions.ts';
-import { type ConfirmPort, SignerService } from './signer.ts';
+import type { ConfirmPort } from './confirm-port.ts';
+import { SignerService } from './signer.ts';
 
 const key = Keypair.fromSeed(new Uint8Array(32).fill(1));
 const council = Keypair.fromSeed(new Uint8Array(32).fill(2)).publicKey;
@@ -237,5 +240,73 @@ describe('keypair files', () => {
     const answer = await new SignerService().answer({ id: 1, kind: 'inspect', path: file }, undefined);
     expect(JSON.stringify(answer)).not.toContain(numbers.slice(0, 3).join(','));
     expect(JSON.stringify(answer)).not.toContain('secret ');
+  });
+});
+
+describe('a key on another machine', () => {
+  const offline = { source: { kind: 'offline' } };
+  const sign = (bytes: Uint8Array, by = key) => bs58.encode(ed25519.sign(bytes, by.secretKey.slice(0, 32)));
+  const other = Keypair.fromSeed(new Uint8Array(32).fill(9));
+  /** Gives one signature after the other, with the token of the review. */
+  const carries = (...signatures: readonly string[]): Person => {
+    const left = [...signatures];
+    let token = '';
+    return (shown, answer) => {
+      if (shown.kind === 'review') ({ token } = shown);
+      const signature = left.shift();
+      answer(signature === undefined ? { kind: 'refuse' } : { kind: 'signed', token, signature });
+    };
+  };
+
+  it('gets the whole message, and its signature counts', async () => {
+    const { port, shown } = windowOf(carries(sign(message)));
+    const answer = await new SignerService().answer(ask(offline), port);
+    expect(codeOf(answer)).toBe('signed');
+    const [review] = shown;
+    if (review?.kind !== 'review' || review.handout === null) throw new Error('nothing was handed out');
+    const request = parseSigningRequest(Buffer.from(review.handout), 'handout');
+    expect(request).toEqual({
+      message: new Uint8Array(message),
+      publicKey: key.publicKey.toBase58(),
+      pins: { programId, council: pinned, vault },
+      cluster: 'embedded',
+      transactionIndex: 41n,
+    });
+  });
+
+  it('is told that a signature is of something else, and may give another', async () => {
+    const { port, shown } = windowOf(
+      carries(sign(message, other), sign(message.slice(1)), 'no base58!', sign(message)),
+    );
+    expect(codeOf(await new SignerService().answer(ask(offline), port))).toBe('signed');
+    expect(shown.map(({ kind }) => kind)).toEqual(['review', 'foreign', 'foreign', 'foreign']);
+  });
+
+  it.each<[string, Person, string]>([
+    [
+      'eight wrong ones',
+      carries(...Array.from({ length: 8 }, () => sign(message, other))),
+      'SIGNATURE_FOREIGN',
+    ],
+    ['a refusal after a wrong one', carries(sign(message, other)), 'SIGNING_REFUSED'],
+    ['a token alone', confirms, 'SIGNING_REFUSED'],
+    [
+      'another token',
+      (_, answer) => answer({ kind: 'signed', token: '00', signature: sign(message) }),
+      'SIGNING_REFUSED',
+    ],
+  ])('signs nothing with %s', async (_, person, code) => {
+    expect(await outcome(offline, person)).toBe(code);
+  });
+
+  it('shows nothing to sign for what the grammar refuses', async () => {
+    const { port, shown } = windowOf(carries(sign(message)));
+    const answer = await new SignerService().answer(ask({ ...offline, transactionIndex: '42' }), port);
+    expect(codeOf(answer)).toBe('SIGNING_GRAMMAR');
+    expect(shown.map(({ kind }) => kind)).toEqual(['refused']);
+  });
+
+  it('signs on mainnet: no file of this computer has it', async () => {
+    expect(await outcome({ ...offline, cluster: 'mainnet' }, carries(sign(message)))).toBe('signed');
   });
 });

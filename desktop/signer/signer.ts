@@ -1,27 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { ed25519 } from '@noble/curves/ed25519';
-import bs58 from 'bs58';
-import type {
-  FromConfirm,
-  FromSigner,
-  ReviewView,
-  SignerError,
-  SignRequest,
-  ToConfirm,
-} from '#desktop/shared/signer-protocol.ts';
+import type { FromSigner, ReviewView, SignerError, SignRequest } from '#desktop/shared/signer-protocol.ts';
 import type { Address } from '#governance/types.ts';
 import { type Review, reviewMessage } from '#governance/verify/signing/index.ts';
+import { type ConfirmPort, refused, shown } from './confirm-port.ts';
 import { SignerFailure } from './failure.ts';
+import { renderSigningRequest } from './handout.ts';
 import { withKeypair } from './keypair.ts';
+import { signedElsewhere } from './offline.ts';
 import { idOf, parseRequest } from './request.ts';
-
-/** The confirm window's end of the channel, whatever carries it. */
-export interface ConfirmPort {
-  post(message: ToConfirm): void;
-  onMessage(listener: (message: FromConfirm) => void): void;
-  onClose(listener: () => void): void;
-  close(): void;
-}
+import { verifies } from './verify.ts';
 
 /** One signature at a time: two windows that ask for one could be confused with each other. */
 export class SignerService {
@@ -75,7 +62,7 @@ const protocol = (sentence: string): SignerFailure =>
 /** Read, show, wait for the token, open the key, sign, check, forget. */
 async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal): Promise<Uint8Array> {
   const { source, publicKey, message, pins, cluster, claim, transactionIndex } = request;
-  if (cluster === 'mainnet' && !source.allowMainnet)
+  if (cluster === 'mainnet' && source.kind === 'keypair' && !source.allowMainnet)
     throw new SignerFailure(
       'KEYPAIR_ON_MAINNET',
       'A key in a file does not sign on mainnet.',
@@ -97,13 +84,11 @@ async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal
   }
   const token = randomBytes(32).toString('hex');
   const review = viewOf(reviewed.review);
-  const said = await shown(port, { kind: 'review', token, review, claim, cluster, publicKey }, signal);
-  if (signal.aborted || said?.kind !== 'sign' || said.token !== token)
-    throw new SignerFailure(
-      'SIGNING_REFUSED',
-      'It was not confirmed.',
-      'Nothing was signed. Ask again when you want to sign.',
-    );
+  const handout = source.kind === 'offline' ? renderSigningRequest(request) : null;
+  const shows = { kind: 'review', token, review, claim, cluster, publicKey, handout } as const;
+  if (source.kind === 'offline') return signedElsewhere(request, port, signal, shows);
+  const said = await shown(port, shows, signal);
+  if (signal.aborted || said?.kind !== 'sign' || said.token !== token) throw refused();
   return withKeypair(source.path, (found, signWith) => {
     if (found !== publicKey)
       throw new SignerFailure(
@@ -112,23 +97,13 @@ async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal
         'Choose the key again.',
       );
     const signature = signWith(message);
-    if (!ed25519.verify(signature, message, bs58.decode(publicKey)))
+    if (!verifies(signature, message, publicKey))
       throw new SignerFailure(
         'SIGNATURE_INVALID',
         'The signature does not verify.',
         'Report this; nothing was sent.',
       );
     return signature;
-  });
-}
-
-/** Posts once and waits for the one answer; a closed window is a refusal, and so is an abort. */
-function shown(port: ConfirmPort, message: ToConfirm, signal: AbortSignal): Promise<FromConfirm | undefined> {
-  return new Promise((resolve) => {
-    port.onMessage(resolve);
-    port.onClose(() => resolve(undefined));
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-    port.post(message);
   });
 }
 

@@ -25,12 +25,15 @@ export const QUORUMS: Readonly<Record<ClusterName, Quorum>> = {
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 export const isProfileName = (name: string): boolean => NAME.test(name);
 
-const address = z
+/** Whether it is the canonical base58 form of 32 bytes. */
+export function isAddress(text: string): boolean {
+  const bytes = text.length <= 44 ? bs58.decodeUnsafe(text) : undefined;
+  return bytes?.length === 32 && bs58.encode(bytes) === text;
+}
+
+export const address = z
   .string()
-  .refine((text) => {
-    const bytes = text.length <= 44 ? bs58.decodeUnsafe(text) : undefined;
-    return bytes?.length === 32 && bs58.encode(bytes) === text;
-  }, 'not the canonical base58 form of 32 bytes')
+  .refine(isAddress, 'not the canonical base58 form of 32 bytes')
   .transform((text) => text as Address);
 
 const endpoint = z.string().refine((text) => {

@@ -6,6 +6,7 @@ import { inbox } from './inbox.ts';
 import { profiles } from './profiles.ts';
 import { proposals } from './proposals.ts';
 import { registry } from './registry.ts';
+import { signers } from './signers.ts';
 import { sips } from './sips.ts';
 import { state } from './state.ts';
 
@@ -13,6 +14,7 @@ import { state } from './state.ts';
 export const HANDLERS: Handlers = {
   ...state,
   ...profiles,
+  ...signers,
   ...inbox,
   ...sips,
   ...proposals,

@@ -28,7 +28,11 @@ const JOURNAL_NAME = `embedded:${NETWORK}`;
  * Starts the embedded network and what stands on it.
  * @throws SipError as startSandbox; Passed from main
  */
-export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Outside): Promise<World> {
+export async function openEmbedded(
+  { appFolder, dataDir }: Folders,
+  outside: Outside,
+  added: () => readonly Key[],
+): Promise<World> {
   const programs = readFile(join(appFolder, 'programs', 'programs.json'), 'utf8').then((json) =>
     parsePrograms(json).map((program) => ({ ...program, path: join(appFolder, program.path) })),
   );
@@ -49,7 +53,12 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
   const files = folderFiles(dataDir);
   const ports = { files, lock: folderLock(dataDir, systemTimer), timer: systemTimer };
   const journal = { genesis, network: JOURNAL_NAME };
-  const keys = keysOf(info);
+  const own = keysOf(info);
+  const members = info.members.map(({ publicKey, permissions }) => ({
+    key: publicKey,
+    mask: 0,
+    permissions,
+  }));
   const snapshot = new Share(() => readSnapshot(rpc, pins, documents.library), systemTimer, 0);
   return {
     profile: EMBEDDED,
@@ -63,9 +72,9 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
     pins,
     documents,
     files,
-    seats: seatsOf(keys, {
-      members: info.members.map(({ publicKey, permissions }) => ({ key: publicKey, mask: 0, permissions })),
-    }),
+    get seats() {
+      return seatsOf([...own, ...added()], { members });
+    },
     nameOf: namesOn(info),
     journal: journalPath(journal).path,
     quorum: QUORUMS.local,
@@ -74,7 +83,8 @@ export async function openEmbedded({ appFolder, dataDir }: Folders, outside: Out
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
     lastFailure: () => snapshot.failure,
-    signer: (keyId, claim) => signerOf(keys, { pins, cluster: 'embedded', outside }, keyId, claim),
+    signer: (keyId, claim) =>
+      signerOf([...own, ...added()], { pins, cluster: 'embedded', outside }, keyId, claim),
     sending: (work) =>
       withSettledJournal(ports, rpc, journal, (text) => process.stderr.write(`${text}\n`), work).finally(() =>
         snapshot.forget(),

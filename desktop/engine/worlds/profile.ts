@@ -27,7 +27,12 @@ const SNAPSHOT_AGE_MS = 2_000;
  * network the documents are still there.
  * @throws SipError PROFILE_UNKNOWN, PROFILE_INVALID; of the endpoint where the genesis hash is not pinned
  */
-export async function openProfile(name: string, { dataDir }: Folders, outside: Outside): Promise<World> {
+export async function openProfile(
+  name: string,
+  { dataDir }: Folders,
+  outside: Outside,
+  added: () => readonly Key[],
+): Promise<World> {
   const files = folderFiles(dataDir);
   const profile = await readProfile(files, name);
   const hosts = [...new Map(profile.endpoints.map((url) => [new URL(url).hostname, url])).values()];
@@ -49,7 +54,8 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
   const pins = pinsOf(profile.programId, profile.council);
   const documents = new Documents(join(dataDir, 'sips', genesis));
   await documents.reload();
-  const keys = await keysOf(profile, outside);
+  const own = await keysOf(profile, outside);
+  const keys = () => [...own, ...added()];
   const snapshot = new Share(
     () => readSnapshot(looking, pins, documents.library),
     systemTimer,
@@ -58,7 +64,6 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
   const ports = { files, lock: folderLock(dataDir, systemTimer), timer: systemTimer };
   // Shared with the command line: what one of them sent the other settles.
   const journal = { genesis, network: null };
-  const known = new Map(keys.map((key) => [key.publicKey, key.name]));
   return {
     profile: name,
     cluster,
@@ -69,9 +74,9 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
     documents,
     files,
     get seats() {
-      return seatsOf(keys, snapshot.last?.scan.council);
+      return seatsOf(keys(), snapshot.last?.scan.council);
     },
-    nameOf: (key) => known.get(key) ?? short(key),
+    nameOf: (key) => keys().find(({ publicKey }) => publicKey === key)?.name ?? short(key),
     journal: journalPath(journal).path,
     quorum,
     disagreement,
@@ -79,7 +84,7 @@ export async function openProfile(name: string, { dataDir }: Folders, outside: O
     snapshot: () => snapshot.get(),
     lastSnapshot: () => snapshot.last,
     lastFailure: () => snapshot.failure,
-    signer: (keyId, claim) => signerOf(keys, { pins, cluster, outside }, keyId, claim),
+    signer: (keyId, claim) => signerOf(keys(), { pins, cluster, outside }, keyId, claim),
     sending: async (work) => {
       // Asked once at once: a missed quorum is told before the journal is touched.
       await signing.clock();

@@ -4,7 +4,10 @@ import type { ToConfirm } from '#desktop/shared/signer-protocol.ts';
 export interface Confirmation {
   onReview(listener: (message: ToConfirm) => void): void;
   sign(token: string): void;
+  signed(token: string, signature: string): void;
   refuse(): void;
+  /** What became of it, in a sentence. */
+  handOut(how: 'copy' | 'save', text: string): Promise<string>;
 }
 
 declare global {

@@ -22,6 +22,7 @@ const REVIEW: ToConfirm = {
   claim: { title: 'SIP-8', verdict: 'match', digest: null },
   cluster: 'embedded',
   publicKey: KEY,
+  handout: null,
 };
 
 function show(message: ToConfirm) {
@@ -31,7 +32,10 @@ function show(message: ToConfirm) {
       hear = listener;
     },
     sign: vi.fn(),
+    signed: vi.fn(),
     refuse: vi.fn(),
+    handOut: vi.fn(async () => 'Copied.'),
+    say: (said: ToConfirm) => act(() => hear(said)),
   };
   vi.stubGlobal('confirmation', confirmation);
   render(<Confirm />);
@@ -73,4 +77,24 @@ it('offers no signature for what the signer refused', () => {
   expect(screen.getByRole('alert').textContent).toContain('SIGNING_GRAMMAR');
   fireEvent.click(screen.getByRole('button', { name: 'Close' }));
   expect(confirmation.refuse).toHaveBeenCalledOnce();
+});
+
+it('hands a message out, and gives back the signature that was carried here', async () => {
+  const confirmation = show({ ...REVIEW, handout: '{"message":"AQ=="}' });
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Do not sign' }));
+  expect(screen.queryByRole('button', { name: /^Sign:/ })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
+  expect(await screen.findByText('Copied.')).toBeTruthy();
+  expect(confirmation.handOut).toHaveBeenCalledWith('copy', '{"message":"AQ=="}');
+  fireEvent.click(screen.getByRole('button', { name: 'Show QR code' }));
+  expect(await screen.findByRole('img', { name: 'The signing request as a QR code' })).toBeTruthy();
+
+  const use = screen.getByRole('button', { name: 'Use this signature: Approve transaction 41' });
+  expect(use).toHaveProperty('disabled', true);
+  fireEvent.change(screen.getByLabelText('Signature, base58'), { target: { value: ' abc ' } });
+  fireEvent.click(use);
+  expect(confirmation.signed).toHaveBeenCalledExactlyOnceWith('once', 'abc');
+  confirmation.say({ kind: 'foreign', sentence: 'This signature is not of this message by this key.' });
+  expect(screen.getByRole('alert').textContent).toContain('not of this message');
+  expect(screen.getByRole('heading', { name: 'Approve transaction 41' })).toBeTruthy();
 });

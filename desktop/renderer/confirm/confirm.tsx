@@ -1,25 +1,38 @@
 import { useEffect, useState } from 'react';
 import type { ToConfirm } from '#desktop/shared/signer-protocol.ts';
 import { Address, Button } from '../components/parts.tsx';
+import { Elsewhere } from './elsewhere.tsx';
+import { Stop } from './stop.tsx';
 import './bridge.ts';
 import './confirm.css';
 
 type Review = Extract<ToConfirm, { kind: 'review' }>;
+type Shown = Exclude<ToConfirm, { kind: 'foreign' }>;
 
 /** What the signer read in the bytes, and the one place where a signature is released. */
 export function Confirm() {
-  const [message, setMessage] = useState<ToConfirm | null>(null);
-  useEffect(() => window.confirmation.onReview(setMessage), []);
+  const [message, setMessage] = useState<Shown | null>(null);
+  const [foreign, setForeign] = useState('');
+  useEffect(
+    () =>
+      window.confirmation.onReview((said) => {
+        if (said.kind === 'foreign') setForeign(said.sentence);
+        else setMessage(said);
+      }),
+    [],
+  );
   if (message === null)
     return (
       <main className="confirm" aria-busy="true">
         Reading the bytes
       </main>
     );
-  return message.kind === 'review' ? <Shown {...message} /> : <Refused {...message} />;
+  if (message.kind === 'refused') return <Refused {...message} />;
+  return <Reviewed review={message} foreign={foreign} />;
 }
 
-function Shown({ token, review, claim, cluster, publicKey }: Review) {
+function Reviewed(props: { readonly review: Review; readonly foreign: string }) {
+  const { token, review, claim, cluster, publicKey, handout } = props.review;
   return (
     <main className="confirm">
       <h1>{review.title}</h1>
@@ -54,12 +67,16 @@ function Shown({ token, review, claim, cluster, publicKey }: Review) {
         The console says: {claim.title}
         {claim.verdict !== null && ` (verdict ${claim.verdict})`}
       </p>
-      <div className="buttons">
-        <Stop>Do not sign</Stop>
-        <Button kind="primary" onPress={() => window.confirmation.sign(token)}>
-          Sign: {review.title}
-        </Button>
-      </div>
+      {handout === null ? (
+        <div className="buttons">
+          <Stop>Do not sign</Stop>
+          <Button kind="primary" onPress={() => window.confirmation.sign(token)}>
+            Sign: {review.title}
+          </Button>
+        </div>
+      ) : (
+        <Elsewhere handout={handout} token={token} title={review.title} foreign={props.foreign} />
+      )}
     </main>
   );
 }
@@ -91,13 +108,3 @@ const Refused = ({ code, sentence }: Extract<ToConfirm, { kind: 'refused' }>) =>
     <Stop>Close</Stop>
   </main>
 );
-
-/** Has the focus first: Enter by habit refuses. */
-function Stop({ children }: { readonly children: string }) {
-  return (
-    // biome-ignore lint/a11y/noAutofocus: the harmless answer is the one that a habit meets
-    <button type="button" className="btn" autoFocus onClick={() => window.confirmation.refuse()}>
-      {children}
-    </button>
-  );
-}

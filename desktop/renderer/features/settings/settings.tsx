@@ -3,6 +3,7 @@ import { Address, Button, Card, FailureBox, Loaded, Screen } from '../../compone
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
 import { Profiles } from './profiles.tsx';
+import { Signers } from './signers.tsx';
 
 const THEMES = [
   ['system', 'As the system'],
@@ -26,6 +27,7 @@ export function SettingsScreen() {
             {network && <Network network={network} />}
             {network?.ephemeral && network.now !== null && <Time now={network.now} />}
             <Profiles />
+            <Signers />
             <Theme theme={theme} />
           </>
         )}
