@@ -194,8 +194,8 @@ export const ERRORS = {
   },
   HANDOFF_INVALID: {
     exit: 1,
-    say: (f) => `${f.file} is not a valid .sipz file: ${f.detail}.`,
-    remedy: () => 'Ask the author for a new export ("sip export").',
+    say: (f) => `${f.file} is no SIP as it is handed in: ${f.detail}.`,
+    remedy: () => 'Ask the author for a new export ("sip export"). Nothing was kept of it.',
   },
   HANDOFF_SIGNATURE_INVALID: {
     exit: 1,

@@ -6,19 +6,33 @@ import { type SipLibrary, sipLibrary } from '#governance/proposals/library.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import { isSipFile } from '#governance/sip/file-name.ts';
 import type { SipFile } from '#governance/sip/lint.ts';
-import { parseSip } from '#governance/sip/parse.ts';
 import { rebaseFolder } from '#governance/sip/rebase.ts';
 import type { UnixSeconds } from '#governance/types.ts';
+import { SipFolder } from './folder.ts';
+import type { TextStore } from './store.ts';
 
-/** The SIP documents of one deployment, in a folder of the console's own. */
+/** What somebody else changes in a folder is seen after this long. */
+const AGE_MS = 3_000;
+
+/**
+ * The SIP documents of one deployment: a folder of the console's own, where it saves, and the folders that its user added.
+ * Of a number the first folder's document counts; every other text is still found by its digest, and so is the store's.
+ */
 export class Documents {
   readonly folder: string;
-  #files: readonly SipFile[] = [];
+  readonly store: TextStore;
+  readonly #own: SipFolder;
+  readonly #sources: () => readonly string[];
+  #added: readonly SipFolder[] = [];
   #library: SipLibrary = sipLibrary([]);
+  #readAt = Number.NEGATIVE_INFINITY;
 
-  /** @param folder made where it is missing */
-  constructor(folder: string) {
+  /** @param folder made where it is missing @param sources paths of the folders added, in their order */
+  constructor(folder: string, store: TextStore, sources: () => readonly string[]) {
     this.folder = folder;
+    this.store = store;
+    this.#own = new SipFolder(folder);
+    this.#sources = sources;
   }
 
   get library(): SipLibrary {
@@ -26,15 +40,46 @@ export class Documents {
   }
 
   get files(): readonly SipFile[] {
-    return this.#files;
+    return this.#all.flatMap(({ files }) => files);
   }
 
-  /** Reads the folder again; a document that is no valid SIP waits in its file until it is mended. */
+  get sources(): readonly SipFolder[] {
+    return this.#added;
+  }
+
+  /** Whether it is one of the console's own folder, where documents are saved. */
+  isOwn(file: string): boolean {
+    return this.#own.files.some((one) => one.file === file);
+  }
+
+  /** Other texts of that number: of another folder, or of the store. */
+  others(sip: Sip): readonly Sip[] {
+    const { digest, header } = sip;
+    const all = [...this.#all.flatMap(({ sips }) => sips), ...this.store.texts.map((one) => one.sip)];
+    const found = all.filter((one) => one.header.sip === header.sip && one.digest !== digest);
+    return [...new Map(found.map((one) => [one.digest, one])).values()];
+  }
+
+  get #all(): readonly SipFolder[] {
+    return [this.#own, ...this.#added];
+  }
+
+  /** Reads the folders again. @throws SipError FILE_UNREADABLE of the store */
   async reload(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    this.#files = await readFolder(this.folder);
-    const sips = this.#files.flatMap(({ file, bytes }) => parseSip(bytes, file).sip ?? []);
-    this.#library = sipLibrary(firstOfEachNumber(sips));
+    this.#added = this.#sources().map(
+      (path) => this.#added.find((one) => one.path === path) ?? new SipFolder(path),
+    );
+    await Promise.all([this.store.reload(), ...this.#all.map((one) => one.reload())]);
+    const sips = this.#all.flatMap((one) => one.sips);
+    const first = firstOfEachNumber(sips);
+    this.#library = sipLibrary(first, [...sips, ...this.store.texts.map(({ sip }) => sip)]);
+    this.#readAt = performance.now();
+  }
+
+  /** As reload, unless it was just done. */
+  async refresh(): Promise<void> {
+    if (performance.now() - this.#readAt > AGE_MS) await this.reload();
   }
 
   /** @throws SipError SIP_NOT_FOUND */
@@ -45,8 +90,9 @@ export class Documents {
   }
 
   /** Writes a document whole. @throws SipError FILE_UNWRITABLE */
-  async save(fileName: string, text: string): Promise<void> {
-    await folderFiles(this.folder).write(fileName, new TextEncoder().encode(text));
+  async save(fileName: string, text: string | Uint8Array): Promise<void> {
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    await folderFiles(this.folder).write(fileName, bytes);
     await this.reload();
   }
 
@@ -61,12 +107,13 @@ export class Documents {
   }
 }
 
+/** A folder of our own. */
 async function readFolder(folder: string): Promise<readonly SipFile[]> {
   const names = (await readdir(folder)).filter(isSipFile).sort();
   return Promise.all(names.map(async (file) => ({ file, bytes: await readFile(join(folder, file)) })));
 }
 
-/** Two documents of one number: the first by name counts, as the linter tells whoever edits the other. */
+/** Two documents of one number: the first counts, as the linter tells whoever edits the other. */
 function firstOfEachNumber(sips: readonly Sip[]): readonly Sip[] {
   const numbers = new Set<number>();
   return sips.filter(({ header: { sip } }) => !numbers.has(sip) && numbers.add(sip));

@@ -11,6 +11,7 @@ import { keyOf } from './keyring.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
 import { DEFAULTS, type Settings, SettingsStore } from './settings.ts';
+import { TextStore } from './store.ts';
 import type { World } from './world.ts';
 import { openEmbedded } from './worlds/embedded.ts';
 import { openProfile } from './worlds/profile.ts';
@@ -24,6 +25,7 @@ export interface Folders {
 export class Engine {
   /** Of the data folder. */
   readonly files: Files;
+  readonly store: TextStore;
   readonly #folders: Folders;
   readonly outside: Outside;
   #settings: SettingsStore | undefined;
@@ -35,6 +37,7 @@ export class Engine {
   constructor(folders: Folders, outside: Outside) {
     this.#folders = folders;
     this.files = folderFiles(folders.dataDir);
+    this.store = new TextStore(this.files);
     this.outside = outside;
   }
 
@@ -69,7 +72,11 @@ export class Engine {
   }
 
   async #opened(profile: string): Promise<World> {
-    const added = () => this.preferences.signers.map(keyOf);
+    const added = {
+      keys: () => this.preferences.signers.map(keyOf),
+      sources: () => this.preferences.sources[profile] ?? [],
+      store: this.store,
+    };
     if (profile !== EMBEDDED) return openProfile(profile, this.#folders, this.outside, added);
     if (this.#embedded) return this.#embedded;
     const world = await openEmbedded(this.#folders, this.outside, added);

@@ -6,8 +6,10 @@ import { Passed } from './failure.ts';
 /** What the engine can't do itself and asks main for. */
 export interface Outside {
   startNetwork(slotMs: number): Promise<NetworkHost>;
-  /** Lets its person choose a file; null for none. Its path stays in this process and main. */
-  chooseFile(title: string): Promise<string | null>;
+  /** Lets its person choose a file or folder; null for none. Its path stays in this process and main. */
+  choose(what: 'file' | 'folder', title: string): Promise<string | null>;
+  /** Writes where its person says; false where they said nowhere. */
+  save(fileName: string, bytes: Uint8Array): Promise<boolean>;
   /** Public key in a keypair file, which only the signer opens. */
   inspect(path: string): Promise<string>;
   /** 64 bytes, after somebody confirmed what the signer read in the message. */
@@ -38,9 +40,12 @@ export function outsideOf(link: () => Link): Outside {
         },
       };
     },
-    async chooseFile(title) {
-      const path = await ask('file.choose', { title });
+    async choose(what, title) {
+      const path = await ask('path.choose', { what, title });
       return typeof path === 'string' ? path : null;
+    },
+    async save(fileName, bytes) {
+      return (await ask('file.save', { fileName, bytes })) === true;
     },
     async inspect(path) {
       return String(await ask('key.inspect', { path }));

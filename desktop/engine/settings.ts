@@ -31,6 +31,8 @@ const schema = z.strictObject({
   profile: z.string().default(EMBEDDED),
   /** Who signs, by profile; null = looking only. */
   seats: z.record(z.string(), z.string().nullable()).default({}),
+  /** Folders with SIPs besides the console's own, by profile. */
+  sources: z.record(z.string(), z.array(z.string())).default({}),
   /** Keys besides those of the profile, good for every profile. */
   signers: z.array(signer).default([]),
 });

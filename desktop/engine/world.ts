@@ -9,6 +9,8 @@ import type { Quorum } from '#governance/profile/schema.ts';
 import type { Sandbox } from '#governance/sandbox/start.ts';
 import type { Pins } from '#governance/types.ts';
 import type { Documents } from './documents.ts';
+import type { Key } from './keyring.ts';
+import type { TextStore } from './store.ts';
 
 /** What the console says of a signature that it asks for. */
 export interface Claim {
@@ -16,6 +18,14 @@ export interface Claim {
   readonly verdict: string | null;
   readonly digest: string | null;
   readonly transactionIndex: bigint | null;
+}
+
+/** What its user added to every deployment, or to this one. */
+export interface Added {
+  keys(): readonly Key[];
+  /** Paths of folders with SIPs. */
+  sources(): readonly string[];
+  readonly store: TextStore;
 }
 
 /** A deployment that the console works with: the embedded network (worlds/embedded.ts) or a profile's (worlds/profile.ts). */

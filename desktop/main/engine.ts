@@ -1,5 +1,6 @@
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import { type Link, openLink } from '#desktop/shared/link.ts';
+import type { Dialogs } from './dialogs.ts';
 import type { NetworkProcess } from './network.ts';
 import { type Running, startProcess } from './process.ts';
 import type { Signatures, SignRequest } from './signatures.ts';
@@ -10,15 +11,14 @@ interface Parts {
   readonly dataDir: string;
   readonly network: NetworkProcess;
   readonly signatures: Signatures;
-  /** A path, or null. */
-  readonly chooseFile: (title: string) => Promise<string | null>;
+  readonly dialogs: Dialogs;
   /** The engine died by itself. */
   readonly onDeath: () => void;
 }
 
 /** The engine's process and the few things it asks of main: the network's process, and signatures. */
 export function startEngine(parts: Parts): { readonly link: Link; readonly running: Running } {
-  const { file, appFolder, dataDir, network, signatures } = parts;
+  const { file, appFolder, dataDir, network, signatures, dialogs } = parts;
   const running = startProcess(file, 'engine', JSON.stringify({ appFolder, dataDir }));
   const link = openLink(running.pipe, (what, payload) => serve(what, payload));
   void running.exited.then(() => {
@@ -42,8 +42,14 @@ export function startEngine(parts: Parts): { readonly link: Link; readonly runni
       case 'network.stop':
         network.stop();
         return answered(null);
-      case 'file.choose':
-        return answered(await parts.chooseFile(String((payload as { title: unknown }).title)));
+      case 'path.choose': {
+        const { what: kind, title } = payload as Record<string, unknown>;
+        return answered(await dialogs.choose(kind === 'folder' ? 'folder' : 'file', String(title)));
+      }
+      case 'file.save': {
+        const { fileName, bytes } = payload as Record<string, unknown>;
+        return bytes instanceof Uint8Array ? dialogs.save(String(fileName), bytes) : answered(false);
+      }
       case 'key.inspect':
         return signatures.inspect(String((payload as { path: unknown }).path));
       case 'key.sign':

@@ -4,6 +4,7 @@ import type { Link } from '#desktop/shared/link.ts';
 import { dataFolder } from '#governance/cli/folders.ts';
 import { readAbout } from './about.ts';
 import { answerCalls, type MainHandlers } from './calls.ts';
+import { Dialogs } from './dialogs.ts';
 import { startEngine } from './engine.ts';
 import { followLinks } from './links.ts';
 import { NetworkProcess } from './network.ts';
@@ -60,7 +61,7 @@ function start(): void {
       dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
       network,
       signatures,
-      chooseFile,
+      dialogs: new Dialogs(() => window),
       onDeath: () => {
         network.stop();
         signatures.refuseAll();
@@ -109,15 +110,6 @@ function start(): void {
       app.quit();
     });
   });
-}
-
-async function chooseFile(title: string): Promise<string | null> {
-  if (window === null) return null;
-  const { filePaths } = await dialog.showOpenDialog(window, {
-    title,
-    properties: ['openFile', 'showHiddenFiles'],
-  });
-  return filePaths[0] ?? null;
 }
 
 /** The embedded network's chain ends with the app: whoever closes the window is asked. */

@@ -4,9 +4,12 @@ import {
   act,
   activityRow,
   appState,
+  changesView,
   checkView,
   council,
   epochs,
+  givenText,
+  importView,
   inbox,
   lintView,
   outcome,
@@ -17,6 +20,7 @@ import {
   signerRow,
   sipRow,
   sipView,
+  sourceRow,
   theme,
 } from './views.ts';
 
@@ -38,6 +42,9 @@ const signerName = z.string().trim().min(1).max(60);
 const reason = z.string().max(4000).optional();
 /** The linter's own bound is in bytes; this one only keeps nonsense out. */
 const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.string().max(200) });
+
+/** A file that was dropped or chosen: at most 512 KiB. */
+const givenFile = z.strictObject({ name: z.string().max(255), base64: z.base64().max(700_000) });
 
 export const CONTRACT = {
   'state.read': call('engine', nothing, appState),
@@ -88,9 +95,26 @@ export const CONTRACT = {
   ),
   'sips.save': call('engine', sipText, z.strictObject({ sip: z.number() })),
   'sips.submit': call('engine', sipRef, outcome),
+  'sips.changes': call('engine', sipRef, changesView),
+  'sips.import': call('engine', givenFile, importView),
+  /** Where main's dialog says; false where nobody chose a place. */
+  'sips.export': call(
+    'engine',
+    sipRef.extend({ form: z.enum(['md', 'sipz']) }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+
+  'sources.list': call(
+    'engine',
+    nothing,
+    z.strictObject({ sources: z.array(sourceRow), stored: z.number(), problems: z.array(z.string()) }),
+  ),
+  'sources.add': call('engine', nothing, z.strictObject({ added: z.boolean() })),
+  'sources.remove': call('engine', z.strictObject({ id: z.string().max(64) }), nothing),
 
   'proposals.list': call('engine', nothing, z.array(proposalRow)),
   'proposals.read': call('engine', transactionRef, proposalView),
+  'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   'proposals.act': call('engine', transactionRef.extend({ act, reason }), outcome),
 
   'epochs.read': call('engine', nothing, epochs),

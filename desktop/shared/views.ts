@@ -173,6 +173,54 @@ export const checkView = z.strictObject({
 });
 export type CheckView = z.infer<typeof checkView>;
 
+export const hunk = z.strictObject({
+  /** In the newer text, from 1. */
+  line: z.number(),
+  lines: z.array(z.strictObject({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
+});
+export type Hunk = z.infer<typeof hunk>;
+
+/** What became of a SIP that was handed in as a file. */
+export const importView = z.strictObject({
+  sip: z.number(),
+  title: z.string(),
+  digest: hash,
+  /** Whose signature is over the digest; null where nobody signed. */
+  author: address.nullable(),
+  /** A member of the council by that key. */
+  authorName: z.string().nullable(),
+  /** `taken`: another text has the number, and this one is kept by its digest only. */
+  state: z.enum(['new', 'known', 'taken']),
+  findings: z.array(finding),
+  /** Against the text that has the number. */
+  diff: z.array(hunk),
+});
+export type ImportView = z.infer<typeof importView>;
+
+/** What became of a text that was given for a proposal whose text was not at hand. */
+export const givenText = z.strictObject({
+  taken: z.boolean(),
+  digest: hash,
+  expected: hash,
+  /** Against the text at hand of the same number, where it was not taken. */
+  diff: z.array(hunk),
+});
+export type GivenText = z.infer<typeof givenText>;
+
+/** The document of today against another text of its number. */
+export const changesView = z.array(
+  z.strictObject({ what: z.string(), digest: hash, author: address.nullable(), diff: z.array(hunk) }),
+);
+
+export const sourceRow = z.strictObject({
+  id: z.string(),
+  /** The folder's own name; its path does not come here. */
+  name: z.string(),
+  documents: z.number(),
+  problem: z.string().nullable(),
+});
+export type SourceRow = z.infer<typeof sourceRow>;
+
 export const gate = z.strictObject({
   name: z.string(),
   state: z.enum(['ok', 'bad', 'wait', 'no']),

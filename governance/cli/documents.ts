@@ -55,20 +55,16 @@ async function plain(context: Context, named: string): Promise<Read> {
 /** As a file of the name it would have in the folder. */
 async function handedIn(context: Context, named: string): Promise<Read> {
   const { importHandoff } = await import('#governance/handoff/sipz.ts');
-  const { sipFileName } = await import('#governance/sip/file-name.ts');
+  const { parseUnnamed } = await import('#governance/sip/parse-unnamed.ts');
   const { readNamed } = await import('./read-file.ts');
-  const { parseSip } = await import('#governance/sip/parse.ts');
-  let title = '';
+  let file = '';
   const readSip = (text: Uint8Array) => {
-    // A name is no part of what was handed in: the text is read under one that its number asks for.
-    const number = /^SIP:[ \t]*(\d{1,4})[ \t]*$/m.exec(new TextDecoder().decode(text))?.[1] ?? '2';
-    const { sip, findings } = parseSip(text, sipFileName(Number(number), 'handed in'));
-    if (sip === null) throw invalid(named, findings);
-    title = sip.header.title;
+    const sip = parseUnnamed(text, named);
+    file = sip.file;
     return { sip: sip.header.sip, digest: sip.digest };
   };
-  const { sip, text, author } = importHandoff(await readNamed(context.path(named), named), named, readSip);
-  return { file: { file: sipFileName(sip, title), bytes: text }, author };
+  const { text, author } = importHandoff(await readNamed(context.path(named), named), named, readSip);
+  return { file: { file, bytes: text }, author };
 }
 
 /** The rest of the folder; the same text imported before is no other SIP. */

@@ -2,6 +2,7 @@ import type { Inbox, InboxRow } from '#desktop/shared/views.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
 import type { SipTransaction } from '#governance/proposals/scan.ts';
+import type { Address } from '#governance/types.ts';
 import { distanceText } from '#governance/words/times.ts';
 import type { Handlers } from '../engine.ts';
 import type { World } from '../world.ts';
@@ -9,11 +10,15 @@ import { partText, verdictTone } from './words.ts';
 
 /** What needs the key that signs, what is due for anyone, and what to look at. Pure. */
 export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null): Inbox {
-  const { pins, documents, seats } = world;
+  const { pins, documents, seats, nameOf } = world;
   const { now, transactions } = snapshot.scan;
   const me = seats.find(({ id }) => id === seatId)?.publicKey;
   const may = (keys: readonly string[]) => me !== undefined && keys.includes(me);
   const tracked = trackSips(snapshot, pins, documents.library);
+  const handedIn = (digest: string): string => {
+    const author = documents.store.byDigest(digest)?.author;
+    return author ? `, handed in by ${nameOf(author as Address)}` : '';
+  };
   const title = ({ announcement, verification }: SipTransaction) => {
     const sip = documents.library.byDigest(announcement.digest);
     return sip
@@ -39,6 +44,14 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
     .filter(({ state }) => state.kind === 'approved' && may(state.executors) && state.programAccepts)
     .filter(({ verification }) => verification.verdict === 'match')
     .map((one) => row(one, 'Open', executeDetail(one, now), true));
+  // Somebody else's vote may be due: whoever has the text can help.
+  const unread = transactions
+    .filter(({ state, announcement }) => {
+      const open = state.kind === 'active' || state.kind === 'approved';
+      return open && documents.library.byDigest(announcement.digest) === undefined;
+    })
+    .filter((one) => !votes.some(({ id }) => id === `tx-${one.transactionIndex}`))
+    .map((one) => row(one, 'Give the text', 'No text at hand has the digest that stands on chain.'));
   const sponsor = tracked
     .filter(({ due }) => due.some(({ step }) => step === 'submit'))
     .map(({ sip, status, because }): InboxRow => {
@@ -48,7 +61,7 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
         symbol: '✎',
         tone: 'plain',
         title: `SIP-${header.sip} · ${header.title}`,
-        detail: `By ${header.authors}: ${because}.`,
+        detail: `By ${header.authors}${handedIn(sip.digest)}: ${because}.`,
         chip: { text: status, tone: 'plain' },
         verb: 'Read',
         primary: false,
@@ -58,6 +71,7 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
   const sections = [
     { title: 'Needs your vote', rows: votes },
     { title: 'To execute', rows: executable },
+    { title: 'Text missing', rows: unread },
     { title: 'Epochs', rows: epochRows(snapshot, world) },
     { title: 'Waiting for a sponsor', rows: sponsor },
   ];

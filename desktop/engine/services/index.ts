@@ -2,12 +2,14 @@ import type { Handlers } from '../engine.ts';
 import { activity } from './activity.ts';
 import { council } from './council.ts';
 import { epochs } from './epochs.ts';
+import { handIn } from './hand-in.ts';
 import { inbox } from './inbox.ts';
 import { profiles } from './profiles.ts';
 import { proposals } from './proposals.ts';
 import { registry } from './registry.ts';
 import { signers } from './signers.ts';
 import { sips } from './sips.ts';
+import { sources } from './sources.ts';
 import { state } from './state.ts';
 
 /** Who answers which call; a missing one is a type error. */
@@ -17,6 +19,8 @@ export const HANDLERS: Handlers = {
   ...signers,
   ...inbox,
   ...sips,
+  ...handIn,
+  ...sources,
   ...proposals,
   ...epochs,
   ...registry,

@@ -9,9 +9,7 @@ export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
   const match = verification.verdict === 'match';
   const gates: GateView[] = [
     {
-      name: match ? 'Bytes match the text' : 'Bytes differ from the text',
-      state: match ? 'ok' : 'bad',
-      detail: match ? 'verdict match, your own recompilation' : `${verification.verdict}. Tell the council.`,
+      ...bytesGate(verification.verdict),
     },
     {
       name: 'Council as reviewed',
@@ -65,6 +63,18 @@ function keyGate({ state }: Facts, me: Seat | undefined): GateView {
   if (state.kind === 'active' || state.kind === 'approved')
     return { name, state: 'bad', detail: `${me.name} lacks the permission for the next step.` };
   return { name, state: 'no', detail: `Nothing is left to do: it is ${state.kind}.` };
+}
+
+function bytesGate(verdict: string): Pick<GateView, 'name' | 'state' | 'detail'> {
+  if (verdict === 'match')
+    return { name: 'Bytes match the text', state: 'ok', detail: 'verdict match, your own recompilation' };
+  if (verdict === 'digest-unknown')
+    return {
+      name: 'No text to compare with',
+      state: 'bad',
+      detail: 'Get the document from its author and give it under Text.',
+    };
+  return { name: 'Bytes differ from the text', state: 'bad', detail: `${verdict}. Tell the council.` };
 }
 
 /** Approving and executing want every gate; rejecting and cancelling only a key that may. */

@@ -15,8 +15,10 @@ import { readCouncil, readTransaction, readTransactions } from '#governance/venu
 import { classify } from '#governance/venues/squads/status.ts';
 import { describeDifference } from '#governance/verify/index.ts';
 import { stateText } from '#governance/words/steps.ts';
+import { diffOf } from '../diff.ts';
 import type { Engine, Handlers } from '../engine.ts';
 import type { World } from '../world.ts';
+import { readGiven } from './hand-in.ts';
 import { changesOf, instructionsOf } from './proposal-effect.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
 import { actsOf, gatesOf, quorumGates } from './proposal-gates.ts';
@@ -29,6 +31,7 @@ export const proposals = {
   /** Newest first; what carries no SIP is listed too, as unreadable by any text. */
   async 'proposals.list'({ world }) {
     const { rpc, pins, documents } = world;
+    await documents.refresh();
     const council = await readCouncil(rpc, pins.council);
     const { unixTimestamp: now } = await rpc.clock();
     const pairs = await readTransactions(rpc, pins.council, { from: 1n, to: council.transactionIndex });
@@ -87,6 +90,27 @@ export const proposals = {
     };
   },
 
+  /** Only the very text: its digest has to be the one on chain. */
+  async 'proposals.give-text'(engine, { transactionIndex, name, base64 }) {
+    const { documents } = engine.world;
+    const { pair } = await factsOf(engine, BigInt(transactionIndex));
+    const expected = announcementOf(pair)?.digest;
+    if (expected === undefined)
+      throw new SipError('USAGE', {
+        detail: `transaction ${transactionIndex} names no digest: no text belongs to it`,
+      });
+    const given = readGiven(base64, name);
+    const { sip } = given;
+    const taken = sip.digest === expected;
+    if (taken) {
+      await documents.store.keep(given);
+      await documents.reload();
+    }
+    const near = documents.library.byNumber(sip.header.sip);
+    const diff = taken || near === undefined ? [] : diffOf(near.text, sip.text);
+    return { taken, digest: sip.digest, expected, diff };
+  },
+
   async 'proposals.act'(engine, { transactionIndex, act: what, reason }) {
     const { world } = engine;
     const { pins, documents } = world;
@@ -130,6 +154,7 @@ export const proposals = {
 /** @throws SipError PROPOSAL_NOT_FOUND */
 async function factsOf({ world }: Engine, index: bigint): Promise<Facts> {
   const { rpc, pins, documents } = world;
+  await documents.refresh();
   const [council, pair, clock, judged] = await Promise.all([
     readCouncil(rpc, pins.council),
     readTransaction(rpc, pins.council, index),

@@ -20,7 +20,7 @@ export const signers = {
       await add(engine, { id, kind: 'offline', name: asked.name, publicKey });
       return { added: true };
     }
-    const path = await engine.outside.chooseFile('Keypair file');
+    const path = await engine.outside.choose('file', 'Keypair file');
     if (path === null) return { added: false };
     const publicKey = await engine.outside.inspect(path);
     const { name, allowMainnet } = asked;

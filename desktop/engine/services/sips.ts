@@ -15,6 +15,7 @@ import { readReasons } from '#governance/venues/squads/reasons.ts';
 import { stateText } from '#governance/words/steps.ts';
 import type { Handlers } from '../engine.ts';
 import { heard } from '../heard.ts';
+import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { dueView, seconds } from './words.ts';
 
@@ -24,6 +25,7 @@ const USUAL_VALID_DAYS = 60n;
 
 export const sips = {
   async 'sips.list'({ world }) {
+    await world.documents.refresh();
     const { snapshot } = await heard(world);
     if (snapshot === null) return world.documents.library.sips.map(unheardRow);
     return trackSips(snapshot, world.pins, world.documents.library).map((tracked) => rowOf(tracked, world));
@@ -138,6 +140,8 @@ export const sips = {
       transactionIndex: null,
     };
     const creator = world.signer(seat, claim);
+    // What is submitted stays readable, whatever becomes of the document.
+    await world.documents.store.keep(readText(new TextEncoder().encode(sip.text), sip.file));
     const outcome = await world.sending((ports) => submitSip(ports, { pins: world.pins, sip, creator }));
     if (outcome.kind === 'not-done') throw outcome.error;
     const indexes = outcome.parts.map(({ transactionIndex }) => transactionIndex).join(', ');
@@ -188,7 +192,7 @@ export const effectsOf = (actions: readonly ParsedAction[]): string[] =>
 
 export const sectionsOf = (sip: Sip) => sip.sections.map(({ name, markdown }) => ({ name, markdown }));
 
-const findingView = (finding: {
+export const findingView = (finding: {
   readonly level: 'error' | 'warning';
   readonly code: string;
   readonly message: string;

@@ -16,7 +16,7 @@ import type { Folders } from '../engine.ts';
 import { type Key, seatsOf, signerOf } from '../keyring.ts';
 import type { Outside } from '../outside.ts';
 import { Share } from '../share.ts';
-import type { World } from '../world.ts';
+import type { Added, World } from '../world.ts';
 
 /** The window's embedded network beside those of the command line, which finds it as profile `embedded:window`. */
 const NETWORK = 'window';
@@ -31,7 +31,7 @@ const JOURNAL_NAME = `embedded:${NETWORK}`;
 export async function openEmbedded(
   { appFolder, dataDir }: Folders,
   outside: Outside,
-  added: () => readonly Key[],
+  added: Added,
 ): Promise<World> {
   const programs = readFile(join(appFolder, 'programs', 'programs.json'), 'utf8').then((json) =>
     parsePrograms(json).map((program) => ({ ...program, path: join(appFolder, program.path) })),
@@ -48,7 +48,7 @@ export async function openEmbedded(
   const pins = { programId, council, vault };
   const rpc = connectRpc(rpcUrl, { timer: systemTimer });
   const [genesis, clock] = await Promise.all([rpc.genesisHash(), rpc.clock()]);
-  const documents = new Documents(join(dataDir, 'sips', genesis));
+  const documents = new Documents(join(dataDir, 'sips', genesis), added.store, added.sources);
   await documents.seed(join(appFolder, 'sips'), clock.unixTimestamp);
   const files = folderFiles(dataDir);
   const ports = { files, lock: folderLock(dataDir, systemTimer), timer: systemTimer };
@@ -73,7 +73,7 @@ export async function openEmbedded(
     documents,
     files,
     get seats() {
-      return seatsOf([...own, ...added()], { members });
+      return seatsOf([...own, ...added.keys()], { members });
     },
     nameOf: namesOn(info),
     journal: journalPath(journal).path,
@@ -84,7 +84,7 @@ export async function openEmbedded(
     lastSnapshot: () => snapshot.last,
     lastFailure: () => snapshot.failure,
     signer: (keyId, claim) =>
-      signerOf([...own, ...added()], { pins, cluster: 'embedded', outside }, keyId, claim),
+      signerOf([...own, ...added.keys()], { pins, cluster: 'embedded', outside }, keyId, claim),
     sending: (work) =>
       withSettledJournal(ports, rpc, journal, (text) => process.stderr.write(`${text}\n`), work).finally(() =>
         snapshot.forget(),

@@ -13,7 +13,8 @@ import type { Outside } from '../outside.ts';
 
 /** Signs what it is asked to, without a window; everything else of main is not there. */
 const fakeOutside: Outside = {
-  chooseFile: async () => null,
+  choose: async () => null,
+  save: async () => false,
   startNetwork: () => Promise.reject(new Error('no network of its own here')),
   inspect: async (path) => (await keypairFileSigner(path)).publicKey.toBase58(),
   sign: async ({ source, message }) =>

@@ -16,7 +16,7 @@ import type { Folders } from '../engine.ts';
 import { type Key, seatsOf, signerOf } from '../keyring.ts';
 import type { Outside } from '../outside.ts';
 import { Share } from '../share.ts';
-import type { World } from '../world.ts';
+import type { Added, World } from '../world.ts';
 import { agreedRpc } from './agreed-rpc.ts';
 
 /** Several screens ask at about the same time; endpoints of others are not asked for each. */
@@ -31,7 +31,7 @@ export async function openProfile(
   name: string,
   { dataDir }: Folders,
   outside: Outside,
-  added: () => readonly Key[],
+  added: Added,
 ): Promise<World> {
   const files = folderFiles(dataDir);
   const profile = await readProfile(files, name);
@@ -52,10 +52,10 @@ export async function openProfile(
     systemTimer,
   );
   const pins = pinsOf(profile.programId, profile.council);
-  const documents = new Documents(join(dataDir, 'sips', genesis));
+  const documents = new Documents(join(dataDir, 'sips', genesis), added.store, added.sources);
   await documents.reload();
   const own = await keysOf(profile, outside);
-  const keys = () => [...own, ...added()];
+  const keys = () => [...own, ...added.keys()];
   const snapshot = new Share(
     () => readSnapshot(looking, pins, documents.library),
     systemTimer,

@@ -9,6 +9,7 @@ import { decodeTransactionMessage, type TransactionMessage } from './message.ts'
 import { Refusal } from './refusal.ts';
 import { readProgramInstruction } from './restaking.ts';
 import { readSquads } from './squads.ts';
+import { isStatement, readStatement } from './statement.ts';
 
 /** What is about to be signed, read from its bytes alone. */
 
@@ -93,10 +94,11 @@ export interface Step {
 /**
  * The closed grammar: optional compute-unit limit, optional price, exactly one action (a proposal may follow the
  * creation of its own transaction), at most one memo. The fee payer is the only signer, but for the gatekeeper's
- * co-signature of a deposit.
+ * co-signature of a deposit. The one thing besides transactions is an author's statement, see statement.ts.
  */
 export function reviewMessage(bytes: Uint8Array, facts: Facts): Reviewed {
   try {
+    if (isStatement(bytes)) return { ok: true, review: readStatement(bytes) };
     return { ok: true, review: read(bytes, { ...facts, roles: new Roles() }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -4,6 +4,7 @@ import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
 import { Profiles } from './profiles.tsx';
 import { Signers } from './signers.tsx';
+import { Sources } from './sources.tsx';
 
 const THEMES = [
   ['system', 'As the system'],
@@ -28,6 +29,7 @@ export function SettingsScreen() {
             {network?.ephemeral && network.now !== null && <Time now={network.now} />}
             <Profiles />
             <Signers />
+            <Sources />
             <Theme theme={theme} />
           </>
         )}

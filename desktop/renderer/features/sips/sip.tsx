@@ -5,7 +5,9 @@ import { Sentence } from '../../components/sentence.tsx';
 import { momentText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
+import { Changes } from './changes.tsx';
 import { Check } from './check.tsx';
+import { HandOut } from './hand-out.tsx';
 import { dueText, statusTone } from './sips.tsx';
 
 const Markdown = lazy(() => import('../text/markdown.tsx').then((module) => ({ default: module.Markdown })));
@@ -84,6 +86,7 @@ export function SipScreen({ sip }: { readonly sip: number }) {
                 </ul>
               </Card>
             )}
+            <Changes sip={sip} />
             {reasons.length > 0 && (
               <Card title="Reasons given">
                 <ul className="plain-list">
@@ -147,6 +150,7 @@ function Aside({ view, may }: { readonly view: SipView; readonly may: boolean })
         </div>
       </Card>
       <Check sip={row.sip} />
+      <HandOut sip={row.sip} />
       <Card title="Digest of the text" note="SHA-256">
         <div className="pad">
           <Address value={row.digest} />

@@ -4,6 +4,7 @@ import { Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { distanceText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useView } from '../../use-call.ts';
+import { Import } from './import.tsx';
 import './sips.css';
 
 export const statusTone = (status: string): Tone =>
@@ -62,25 +63,28 @@ export function SipsScreen() {
     >
       <Loaded view={view}>
         {(rows) => (
-          <Card title="Documents" note={`${rows.filter(fits).length} of ${rows.length}`}>
-            {rows.filter(fits).map((row) => (
-              <div className="row sip" key={row.sip}>
-                <span className="src">{row.sip}</span>
-                <div>
-                  <h3>
-                    <a href={hrefOf({ screen: 'sip', sip: row.sip })}>{row.title}</a>
-                  </h3>
-                  <small>
-                    {row.authors} · {dueText(row, now)}
-                  </small>
+          <>
+            <Import />
+            <Card title="Documents" note={`${rows.filter(fits).length} of ${rows.length}`}>
+              {rows.filter(fits).map((row) => (
+                <div className="row sip" key={row.sip}>
+                  <span className="src">{row.sip}</span>
+                  <div>
+                    <h3>
+                      <a href={hrefOf({ screen: 'sip', sip: row.sip })}>{row.title}</a>
+                    </h3>
+                    <small>
+                      {row.authors} · {dueText(row, now)}
+                    </small>
+                  </div>
+                  <Chip tone={statusTone(row.status)}>{row.status}</Chip>
                 </div>
-                <Chip tone={statusTone(row.status)}>{row.status}</Chip>
-              </div>
-            ))}
-            {rows.filter(fits).length === 0 && (
-              <Empty title="No SIP fits">Change the search or the status.</Empty>
-            )}
-          </Card>
+              ))}
+              {rows.filter(fits).length === 0 && (
+                <Empty title="No SIP fits">Change the search or the status.</Empty>
+              )}
+            </Card>
+          </>
         )}
       </Loaded>
     </Screen>

@@ -1,0 +1,105 @@
+import type { Files } from '#governance/chain/ports.ts';
+import { isSipError } from '#governance/errors.ts';
+import { type Handoff, importHandoff } from '#governance/handoff/sipz.ts';
+import type { Sip } from '#governance/sip/document.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
+
+/**
+ * Texts by their digest: what was handed in, given for a proposal, or submitted. A text is never replaced and never
+ * deleted, so what is on chain stays readable whatever becomes of the documents. Each is checked against its name when read.
+ */
+const FOLDER = 'store';
+const NAME = /^([0-9a-f]{64})\.(md|sipz)$/;
+
+export interface Stored {
+  readonly sip: Sip;
+  readonly bytes: Uint8Array;
+  /** Who handed it in; null where nobody signed it. */
+  readonly author: string | null;
+  /** The `.sipz` that it came in, as the proof of who wrote it. */
+  readonly handoff: Uint8Array | null;
+}
+
+export class TextStore {
+  readonly #files: Files;
+  #texts: ReadonlyMap<string, Stored> = new Map();
+  #problems: readonly string[] = [];
+
+  /** @param files of the data folder */
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  get texts(): readonly Stored[] {
+    return [...this.#texts.values()];
+  }
+
+  byDigest(digest: string): Stored | undefined {
+    return this.#texts.get(digest);
+  }
+
+  /** Files that are not what their name says, in sentences; they are left where they are and not used. */
+  get problems(): readonly string[] {
+    return this.#problems;
+  }
+
+  /** @throws SipError FILE_UNREADABLE */
+  async reload(): Promise<void> {
+    const texts = new Map<string, Stored>();
+    const problems: string[] = [];
+    // `.md` before `.sipz`: the author comes on top of the text.
+    for (const name of [...(await this.#files.list(FOLDER))].sort()) {
+      const [, digest, kind] = NAME.exec(name) ?? [];
+      if (digest === undefined) continue;
+      const path = `${FOLDER}/${name}`;
+      const bytes = (await this.#files.read(path)) ?? new Uint8Array();
+      try {
+        const one = kind === 'md' ? readText(bytes, path) : readHandoff(bytes, path);
+        if (one.sip.digest === digest) texts.set(digest, one);
+        else problems.push(`${path} holds a text with the digest ${one.sip.digest}; it is not used.`);
+      } catch (error) {
+        if (!isSipError(error)) throw error;
+        problems.push(`${error.message} It is not used.`);
+      }
+    }
+    this.#texts = texts;
+    this.#problems = problems;
+  }
+
+  /** Keeps a text; one that is there already stays as it is. @throws SipError FILE_UNWRITABLE */
+  async keep(one: Stored): Promise<Stored> {
+    const { digest } = one.sip;
+    const { bytes } = one;
+    if (one.handoff !== null) {
+      await this.#files.write(`${FOLDER}/${digest}.sipz`, one.handoff);
+      this.#texts = new Map([...this.#texts, [digest, one]]);
+    } else if (!this.#texts.has(digest)) {
+      await this.#files.write(`${FOLDER}/${digest}.md`, bytes);
+      this.#texts = new Map([...this.#texts, [digest, one]]);
+    }
+    return this.#texts.get(digest) ?? one;
+  }
+}
+
+/** A text by itself. @throws SipError SIP_INVALID */
+export const readText = (bytes: Uint8Array, shown: string): Stored => ({
+  sip: parseUnnamed(bytes, shown),
+  bytes,
+  author: null,
+  handoff: null,
+});
+
+/** A `.sipz`. @throws SipError as importHandoff */
+export function readHandoff(file: Uint8Array, shown: string): Stored {
+  let sip: Sip | undefined;
+  const handoff: Handoff = importHandoff(file, shown, (text) => {
+    sip = parseUnnamed(text, shown);
+    return { sip: sip.header.sip, digest: sip.digest };
+  });
+  return {
+    sip: sip ?? parseUnnamed(handoff.text, shown),
+    bytes: handoff.text,
+    author: handoff.author,
+    handoff: file,
+  };
+}
