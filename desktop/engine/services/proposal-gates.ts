@@ -6,7 +6,6 @@ import type { Facts } from './proposal-facts.ts';
 /** The conditions of the next step with state and remedy, as a merge box lists them. */
 export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
   const { verification, council, state } = facts;
-  const match = verification.verdict === 'match';
   const gates: GateView[] = [
     {
       ...bytesGate(verification.verdict),
