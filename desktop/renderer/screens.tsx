@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Route } from '#desktop/shared/route.ts';
 import { ActivityScreen } from './features/activity/activity.tsx';
 import { CouncilScreen } from './features/council/council.tsx';
+import { EditScreen } from './features/edit/edit.tsx';
 import { EpochsScreen } from './features/epochs/epochs.tsx';
 import { InboxScreen } from './features/inbox/inbox.tsx';
 import { ProposalScreen } from './features/proposal/proposal.tsx';
@@ -9,7 +10,6 @@ import { ProposalsScreen } from './features/proposals/proposals.tsx';
 import { RegistryScreen } from './features/registry/registry.tsx';
 import { AboutScreen } from './features/settings/about.tsx';
 import { SettingsScreen } from './features/settings/settings.tsx';
-import { EditScreen } from './features/sips/edit.tsx';
 import { SipScreen } from './features/sips/sip.tsx';
 import { SipsScreen } from './features/sips/sips.tsx';
 

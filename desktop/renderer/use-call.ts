@@ -9,13 +9,15 @@ const REFRESH_MS = 1_500;
 export function useView<N extends CallName>(
   name: N,
   request: Request<N>,
-  options: { refresh?: boolean } = {},
+  options: { refresh?: boolean; fresh?: boolean } = {},
 ) {
   return useQuery<Response<N>, CallFailed>({
     queryKey: [name, request],
     queryFn: () => call(name, request),
     refetchInterval: options.refresh === false ? false : REFRESH_MS,
     placeholderData: (before) => before,
+    // What was read before is not shown first: it is edited from here on.
+    ...(options.fresh && { gcTime: 0, staleTime: 0, placeholderData: undefined }),
     retry: false,
   });
 }

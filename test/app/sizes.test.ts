@@ -44,7 +44,7 @@ const CUT_OFF = `(() => {
     const { overflowX, textOverflow, position, clip } = getComputedStyle(one);
     if (!one.checkVisibility() || position === 'absolute' || clip !== 'auto') continue;
     const hides = overflowX === 'hidden' || overflowX === 'clip';
-    if (hides && one.scrollWidth > one.clientWidth + 1 && textOverflow !== 'ellipsis') found.push(words(one));
+    if (hides && one.scrollWidth > one.clientWidth + 1 && textOverflow !== 'ellipsis' && one.tagName !== 'INPUT') found.push(words(one));
     const box = one.getBoundingClientRect();
     if (!reachable(one) && box.width > 0 && box.right > innerWidth + 1) found.push('beyond the edge: ' + words(one));
   }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../engine.ts';
 import { activity } from './activity.ts';
 import { council } from './council.ts';
+import { editor } from './editor.ts';
 import { epochs } from './epochs.ts';
 import { handIn } from './hand-in.ts';
 import { inbox } from './inbox.ts';
@@ -19,6 +20,7 @@ export const HANDLERS: Handlers = {
   ...signers,
   ...inbox,
   ...sips,
+  ...editor,
   ...handIn,
   ...sources,
   ...proposals,

@@ -1,4 +1,4 @@
-import type { FindingView } from '#desktop/shared/views.ts';
+import type { CheckView, FindingView } from '#desktop/shared/views.ts';
 import { actionOf } from '#governance/actions/registry.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import { SipError } from '#governance/errors.ts';
@@ -7,21 +7,17 @@ import { type TrackedSip, trackSip, trackSips } from '#governance/lifecycle/trac
 import type { SipTransaction } from '#governance/proposals/scan.ts';
 import { submitSip } from '#governance/proposals/submit.ts';
 import type { ParsedAction, Sip } from '#governance/sip/document.ts';
-import { isSipFile, sipFileName } from '#governance/sip/file-name.ts';
+import { isSipFile } from '#governance/sip/file-name.ts';
 import { lintFiles } from '#governance/sip/lint.ts';
-import { newSip } from '#governance/sip/new-sip.ts';
-import { parseSip, readSip } from '#governance/sip/parse.ts';
+import { parseSip } from '#governance/sip/parse.ts';
 import { readReasons } from '#governance/venues/squads/reasons.ts';
 import { stateText } from '#governance/words/steps.ts';
+import { dropDraft } from '../drafts.ts';
 import type { Handlers } from '../engine.ts';
 import { heard } from '../heard.ts';
 import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { dueView, seconds } from './words.ts';
-
-const DAY_SECONDS = 86_400n;
-/** As `sip new` chooses. */
-const USUAL_VALID_DAYS = 60n;
 
 export const sips = {
   async 'sips.list'({ world }) {
@@ -75,48 +71,13 @@ export const sips = {
     };
   },
 
-  async 'sips.check'({ world }, { sip }) {
-    const report = await checkSip(world.rpc, world.pins, world.documents.sip(sip));
-    return {
-      ok: report.ok,
-      findings: report.findings.map(({ level, code, message, help = '', action }) => ({
-        level: level === 'info' ? ('note' as const) : level,
-        code,
-        message: action === null ? message : `Action ${action}: ${message}`,
-        help,
-        line: null,
-        column: null,
-      })),
-      rentLamports: report.rentLamports.toString(),
-      vaultLamports: report.vaultLamports.toString(),
-    };
-  },
+  'sips.check': ({ world }, { sip }) => checkOf(world, world.documents.sip(sip)),
 
-  async 'sips.draft'({ world }, { kind, params, title, author }) {
-    const module = actionOf(kind);
-    if (module === undefined) throw new SipError('USAGE', { detail: `"${kind}" is no action` });
-    const checked = module.schema.safeParse(params);
-    if (!checked.success) {
-      const [issue] = checked.error.issues;
-      throw new SipError('USAGE', {
-        detail: `${issue?.path.join('.') ?? 'a value'}: ${issue?.message ?? 'refused'}`,
-      });
-    }
-    const numbers = world.documents.files.map(({ file, bytes }) => readSip(bytes, file).sip?.header.sip ?? 0);
-    const sip = Math.max(1, ...numbers) + 1;
-    const { unixTimestamp: now } = await world.rpc.clock();
-    const created = now - (now % DAY_SECONDS);
-    const text = newSip({
-      sip,
-      title,
-      authors: author,
-      type: 'Standards Track',
-      category: 'Core',
-      created: new Date(Number(created) * 1000).toISOString().slice(0, 10),
-      validUntil: created + USUAL_VALID_DAYS * DAY_SECONDS,
-      actions: [{ kind, params: checked.data }],
-    });
-    return { text, fileName: sipFileName(sip, title) };
+  async 'sips.check-text'({ world }, { text, fileName }) {
+    const { sip, findings } = parseSip(new TextEncoder().encode(text), fileName);
+    if (sip !== null) return checkOf(world, sip);
+    const first = findings.find(({ level }) => level === 'error');
+    throw new SipError('SIP_INVALID', { file: fileName, detail: `line ${first?.line}: ${first?.message}` });
   },
 
   async 'sips.save'({ world }, { text, fileName }) {
@@ -128,6 +89,7 @@ export const sips = {
       throw new SipError('SIP_INVALID', { file: fileName, detail: `line ${first?.line}: ${first?.message}` });
     }
     await world.documents.save(fileName, text);
+    await dropDraft(world, fileName);
     return { sip: sip.header.sip };
   },
 
@@ -155,6 +117,24 @@ export const sips = {
     };
   },
 } satisfies Partial<Handlers>;
+
+/** Facts from chain, as reviewers will see them. */
+async function checkOf({ rpc, pins }: World, sip: Sip): Promise<CheckView> {
+  const report = await checkSip(rpc, pins, sip);
+  return {
+    ok: report.ok,
+    findings: report.findings.map(({ level, code, message, help = '', action }) => ({
+      level: level === 'info' ? ('note' as const) : level,
+      code,
+      message: action === null ? message : `Action ${action}: ${message}`,
+      help,
+      line: null,
+      column: null,
+    })),
+    rentLamports: report.rentLamports.toString(),
+    vaultLamports: report.vaultLamports.toString(),
+  };
+}
 
 /** Without a chain a document has no status: what its file says is no answer. */
 function unheardRow({ header, digest, actions }: Sip) {

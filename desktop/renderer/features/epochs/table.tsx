@@ -1,9 +1,10 @@
 import type { EpochRow, Epochs } from '#desktop/shared/views.ts';
-import { Button, Card, Chip } from '../../components/parts.tsx';
+import { Button, Card, Chip, FailureBox } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { SipLink } from '../../components/value.tsx';
 import { amountText, distanceText, momentText } from '../../format.ts';
-import { hrefOf } from '../../router.tsx';
+import { go } from '../../router.tsx';
+import { useAct } from '../../use-call.ts';
 import type { Asked } from './check-list.tsx';
 import { shareOf, shareText } from './fill.ts';
 
@@ -129,11 +130,31 @@ function Plan({ row: { plan } }: { readonly row: EpochRow }) {
   );
 }
 
+/** A window that has passed is changed by a SIP only; both kinds come with what the chain knows filled in. */
+function Missed({ index }: { readonly index: number }) {
+  const draft = useAct('sips.draft-for-epoch');
+  const begin = (what: 'amend' | 'cancel') =>
+    draft.mutate(
+      { index, what },
+      { onSuccess: ({ fileName }) => go({ screen: 'edit', sip: Number(fileName.slice(4, 8)) }) },
+    );
+  return (
+    <div className="stack">
+      <Button size="small" disabled={draft.isPending} onPress={() => begin('amend')}>
+        Amend by SIP
+      </Button>
+      <Button size="small" disabled={draft.isPending} onPress={() => begin('cancel')}>
+        Cancel by SIP
+      </Button>
+      {draft.error && <FailureBox failure={draft.error.failure} />}
+    </div>
+  );
+}
+
 /** The one thing that is next for this epoch. */
 function Offer({ row, epochs, busy, onAsk }: Props & { readonly row: EpochRow }) {
   const { index, status, due, opensAt } = row;
-  if (due === 'amendment')
-    return <a href={hrefOf({ screen: 'edit', sip: null })}>Draft a SIP that amends it</a>;
+  if (due === 'amendment') return <Missed index={index} />;
   if (due === 'closing')
     return (
       <Button disabled={busy} onPress={() => onAsk({ what: 'close', index })}>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Request } from '#desktop/shared/contract.ts';
 import { Button, Card, Loaded } from '../../components/parts.tsx';
 import { solText } from '../../format.ts';
 import { useView } from '../../use-call.ts';
@@ -11,7 +12,7 @@ export function Check({ sip }: { readonly sip: number }) {
   return (
     <Card title="Checked against the chain">
       {asked ? (
-        <Report sip={sip} />
+        <CheckReport name="sips.check" request={{ sip }} />
       ) : (
         <div className="pad">
           <Button size="wide" onPress={() => setAsked(true)}>
@@ -23,8 +24,12 @@ export function Check({ sip }: { readonly sip: number }) {
   );
 }
 
-function Report({ sip }: { readonly sip: number }) {
-  const view = useView('sips.check', { sip }, { refresh: false });
+/** @param props.name of the call: for a document, or for a text that is not saved yet */
+export function CheckReport<N extends 'sips.check' | 'sips.check-text'>(props: {
+  readonly name: N;
+  readonly request: Request<N>;
+}) {
+  const view = useView(props.name, props.request, { refresh: false });
   return (
     <Loaded view={view}>
       {({ findings, rentLamports, vaultLamports }) => (

@@ -65,6 +65,7 @@ export function SipsScreen() {
         {(rows) => (
           <>
             <Import />
+            <Unsaved />
             <Card title="Documents" note={`${rows.filter(fits).length} of ${rows.length}`}>
               {rows.filter(fits).map((row) => (
                 <div className="row sip" key={row.sip}>
@@ -96,4 +97,21 @@ export function dueText({ because, due }: Pick<SipRow, 'because' | 'due'>, now: 
   if (step === undefined) return because;
   const when = step.notBefore !== null && step.notBefore > now ? ` ${distanceText(step.notBefore, now)}` : '';
   return `next: ${step.step}, by ${step.who}${when}`;
+}
+
+/** What was typed and not saved. */
+function Unsaved() {
+  const view = useView('sips.unsaved', {});
+  if (!view.data?.length) return null;
+  return (
+    <Card title="Not saved yet">
+      <ul className="plain-list">
+        {view.data.map(({ sip, fileName }) => (
+          <li key={fileName}>
+            <a href={hrefOf({ screen: 'edit', sip })}>{fileName}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
 }
