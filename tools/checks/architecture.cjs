@@ -128,7 +128,7 @@ module.exports = {
       name: 'tools-start-bare',
       comment: "The entries run before any package is installed: Node's built-ins only, the bundler loaded when needed.",
       severity: 'error',
-      from: { path: '^tools/.*\\.mjs$', pathNot: '^tools/checks/' },
+      from: { path: '^tools/.*\\.mjs$', pathNot: '^tools/(checks|package)/' },
       to: { path: 'node_modules', pathNot: 'node_modules/rolldown/' },
     },
   ],

@@ -57,7 +57,8 @@ function manifestProblems() {
   const problems = [];
   for (const kind of ['dependencies', 'devDependencies', 'optionalDependencies']) {
     for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
-      if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      // Also under another name: npm:electron@33.2.1
+      if (!/^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         problems.push(`package.json names ${name} as ${version}, not as one exact version`);
     }
   }

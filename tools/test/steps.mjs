@@ -31,6 +31,10 @@ const STEPS = [
   },
   { name: 'types', check: node('node_modules/typescript/bin/tsc', '--noEmit', '-p', '.') },
   {
+    name: 'nothing that the oldest Electron lacks',
+    check: node('node_modules/typescript/bin/tsc', '-p', 'tools/checks/electron-oldest.json'),
+  },
+  {
     name: 'promises and exhaustive switches',
     check: node(
       'node_modules/eslint/bin/eslint.js',

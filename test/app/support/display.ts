@@ -1,11 +1,5 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { prepared } from './prepared.ts';
+import { resolve } from 'node:path';
+import { type Account, prepared } from './prepared.ts';
 
 export interface Display {
   /** As in $DISPLAY. */
@@ -15,55 +9,16 @@ export interface Display {
   stop(): Promise<void>;
 }
 
-const START_MS = 20_000;
-/** Of an X authority entry that counts for every host. */
-const ANY_HOST = 0xffff;
-
-/** A virtual display of its own, on a free number, that asks for a cookie. It ends with this process. */
-export async function startDisplay({ width = 1920, height = 1080 } = {}): Promise<Display> {
-  const { account } = await prepared();
-  const folder = mkdtempSync(join(tmpdir(), 'display-'));
-  chmodSync(folder, 0o711);
-  const authority = join(folder, 'authority');
-  writeFileSync(authority, authorityFile(), { mode: 0o600 });
-  if (account) chownSync(authority, account.uid, account.gid);
-  const screen = ['-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
-  const server = spawn(
-    'setpriv',
-    ['--pdeathsig', 'TERM', '--', 'Xvfb', '-displayfd', '3', '-auth', authority, ...screen],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
-  );
-  const exited = once(server, 'exit');
-  let errors = '';
-  server.stderr?.on('data', (text: Buffer) => {
-    errors += text;
-  });
-  const stop = async () => {
-    if (server.exitCode === null && server.signalCode === null) server.kill('SIGTERM');
-    await exited;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const timer = setTimeout(() => server.kill('SIGKILL'), START_MS);
-  const number = await Promise.race([
-    once(server.stdio[3] as Readable, 'data').then(([text]) => String(text).trim()),
-    exited.then(() => undefined),
-  ]);
-  clearTimeout(timer);
-  if (!number) {
-    await stop();
-    throw new Error(`no virtual display: ${errors.trim()}`);
-  }
-  return { name: `:${number}`, authority, stop };
+interface Size {
+  readonly width?: number;
+  readonly height?: number;
 }
+const { startVirtualDisplay } = (await import(
+  resolve(import.meta.dirname, '../../../tools/desktop/virtual-display.mjs')
+)) as { startVirtualDisplay(account: Account | undefined, size: Size): Promise<Display> };
 
-/** An entry for any display of this host, in the format that Xlib reads. */
-function authorityFile(): Buffer {
-  const field = (bytes: Uint8Array | string) => {
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(bytes.length);
-    return Buffer.concat([length, Buffer.from(bytes)]);
-  };
-  const family = Buffer.alloc(2);
-  family.writeUInt16BE(ANY_HOST);
-  return Buffer.concat([family, field(''), field(''), field('MIT-MAGIC-COOKIE-1'), field(randomBytes(16))]);
+/** A virtual display of its own; it ends with this process. */
+export async function startDisplay(size: Size = {}): Promise<Display> {
+  const { account } = await prepared();
+  return startVirtualDisplay(account, size);
 }
