@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure, Notice } from '#desktop/shared/views.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import type { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
 import { failureOf, Passed } from './failure.ts';
+import { heard } from './heard.ts';
 import { keyOf } from './keyring.ts';
+import { Notices } from './notices.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
 import { DEFAULTS, type Settings, SettingsStore } from './settings.ts';
@@ -33,6 +35,7 @@ export class Engine {
   #embedded: World | undefined;
   #world: World | undefined;
   #failure: Failure | null = null;
+  readonly #notices = new Notices();
 
   constructor(folders: Folders, outside: Outside) {
     this.#folders = folders;
@@ -65,7 +68,10 @@ export class Engine {
     try {
       const world = await this.#opened(profile);
       // Somebody may have gone elsewhere while this one was coming up.
-      if (this.preferences.profile === profile) this.#world = world;
+      if (this.preferences.profile !== profile) return;
+      this.#world = world;
+      // What holds now is no news later.
+      void this.notices();
     } catch (error) {
       if (this.preferences.profile === profile) this.#failure = failureOf(error);
     }
@@ -140,6 +146,16 @@ export class Engine {
     } catch (error) {
       return failed(failureOf(error));
     }
+  }
+
+  /** What is new since it was asked last, for the system's notifications; nothing while they are switched off. */
+  async notices(): Promise<readonly Notice[]> {
+    const world = this.#world;
+    if (world === undefined) return [];
+    const { snapshot } = await heard(world);
+    if (snapshot === null) return [];
+    const news = this.#notices.news(snapshot, world, this.seat);
+    return this.preferences.notifications ? news : [];
   }
 
   async stop(): Promise<void> {

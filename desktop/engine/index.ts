@@ -16,6 +16,7 @@ const link: Link = openLink(
       outside.networkGone();
       return answered(null);
     }
+    if (what === 'notices') return answered(await engine.notices());
     if (what !== 'stop') return engine.answer(what, payload);
     await engine.stop();
     return answered(null);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, THEMES } from '#desktop/shared/views.ts';
+import { address, EXPLORERS, THEMES } from '#desktop/shared/views.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
@@ -27,6 +27,9 @@ export type SignerEntry = z.infer<typeof signer>;
 const schema = z.strictObject({
   schemaVersion: z.literal(1).default(1),
   theme: z.enum(THEMES).default('system'),
+  /** Of the system, while the window is not looked at. */
+  notifications: z.boolean().default(true),
+  explorer: z.enum(EXPLORERS).default('solana'),
   /** `embedded`, or the name of a profile of governance/profile. */
   profile: z.string().default(EMBEDDED),
   /** Who signs, by profile; null = looking only. */

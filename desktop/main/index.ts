@@ -8,6 +8,7 @@ import { Dialogs } from './dialogs.ts';
 import { startEngine } from './engine.ts';
 import { followLinks } from './links.ts';
 import { NetworkProcess } from './network.ts';
+import { tellNotices } from './notices.ts';
 import { registerScheme, servePages } from './pages.ts';
 import { lockDown, lockSession } from './security.ts';
 import { Signatures } from './signatures.ts';
@@ -96,11 +97,13 @@ function start(): void {
     app.quit();
   });
   link();
+  const endNotices = tellNotices(link, () => window);
 
   app.on('before-quit', (event) => {
     if (ending || engine === undefined) return;
     event.preventDefault();
     ending = true;
+    endNotices();
     // The engine ends its network and leaves no lock behind; a minute of waiting helps nobody.
     const late = new Promise((resolve) => setTimeout(resolve, 5_000));
     void Promise.race([engine.link.ask('stop', {}), late]).then(() => {

@@ -12,6 +12,7 @@ import {
   editedBlock,
   editView,
   epochs,
+  explorer,
   givenText,
   importView,
   inbox,
@@ -55,6 +56,8 @@ export const CONTRACT = {
   'state.read': call('engine', nothing, appState),
   'seat.choose': call('engine', z.strictObject({ seat: z.string().max(64).nullable() }), nothing),
   'theme.choose': call('engine', z.strictObject({ theme }), nothing),
+  'notifications.choose': call('engine', z.strictObject({ on: z.boolean() }), nothing),
+  'explorer.choose': call('engine', z.strictObject({ explorer }), nothing),
   'about.read': call('main', nothing, about),
   'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
 

@@ -51,6 +51,18 @@ export const network = z.strictObject({
 });
 export type Network = z.infer<typeof network>;
 
+/** Where a key or a signature can be looked up by others; only its name and what is looked up are in the link. */
+export const EXPLORERS = ['solana', 'solscan', 'none'] as const;
+export const explorer = z.enum(EXPLORERS);
+
+/** Something for the system's notifications. */
+export interface Notice {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly route: string;
+}
+
 export const appState = z.strictObject({
   /** `ready` is up as far as this computer goes; `failure` then tells why the chain does not answer. */
   phase: z.enum(['starting', 'ready', 'failed']),
@@ -62,6 +74,8 @@ export const appState = z.strictObject({
   /** Id of the seat that signs; null = looking only. */
   seat: z.string().nullable(),
   theme,
+  notifications: z.boolean(),
+  explorer,
   counts: z.strictObject({ inbox: z.number(), epochs: z.number() }),
 });
 export type AppState = z.infer<typeof appState>;

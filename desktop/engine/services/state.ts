@@ -11,7 +11,8 @@ import { inboxOf } from './inbox.ts';
 export const state = {
   async 'state.read'(engine): Promise<AppState> {
     const { seat, preferences, failure, ready: world } = engine;
-    const base = { failure, seat, theme: preferences.theme, warning: warningOf(engine) };
+    const { theme, notifications, explorer } = preferences;
+    const base = { failure, seat, theme, notifications, explorer, warning: warningOf(engine) };
     if (world === undefined) {
       const phase = failure === null ? 'starting' : 'failed';
       return { ...base, phase, network: null, seats: [], counts: { inbox: 0, epochs: 0 } };
@@ -35,6 +36,14 @@ export const state = {
   },
   async 'theme.choose'(engine, { theme }) {
     await engine.settings.change({ theme });
+    return {};
+  },
+  async 'notifications.choose'(engine, { on }) {
+    await engine.settings.change({ notifications: on });
+    return {};
+  },
+  async 'explorer.choose'(engine, { explorer }) {
+    await engine.settings.change({ explorer });
     return {};
   },
   async 'network.warp'({ world }, { seconds }) {

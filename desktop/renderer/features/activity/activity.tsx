@@ -1,3 +1,4 @@
+import { ExplorerLink } from '../../components/explorer.tsx';
 import { Address, Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { useView } from '../../use-call.ts';
@@ -21,7 +22,7 @@ export function ActivityScreen() {
                   <h3>{what}</h3>
                   {signature !== null && (
                     <small>
-                      <Address value={signature} />
+                      <Address value={signature} /> <ExplorerLink kind="signature" what={signature} />
                     </small>
                   )}
                   {advice !== '' && <small>{advice}</small>}

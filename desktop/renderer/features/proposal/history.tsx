@@ -1,4 +1,5 @@
 import type { ProposalView } from '#desktop/shared/views.ts';
+import { ExplorerLink } from '../../components/explorer.tsx';
 import { Address, Card, Empty } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';
 
@@ -16,7 +17,7 @@ export const History = ({ view: { history } }: { readonly view: ProposalView }) 
               {what}
               {signature !== null && (
                 <div>
-                  <Address value={signature} />
+                  <Address value={signature} /> <ExplorerLink kind="signature" what={signature} />
                 </div>
               )}
             </div>

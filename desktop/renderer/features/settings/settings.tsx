@@ -23,7 +23,7 @@ export function SettingsScreen() {
   return (
     <Screen crumb="This console" title="Settings">
       <Loaded view={view}>
-        {({ theme, network }) => (
+        {({ theme, network, notifications, explorer }) => (
           <>
             {network && <Network network={network} />}
             {network?.ephemeral && network.now !== null && <Time now={network.now} />}
@@ -31,6 +31,7 @@ export function SettingsScreen() {
             <Signers />
             <Sources />
             <Theme theme={theme} />
+            <Elsewhere notifications={notifications} explorer={explorer} />
           </>
         )}
       </Loaded>
@@ -56,6 +57,52 @@ function Theme({ theme }: Pick<AppState, 'theme'>) {
           </label>
         ))}
       </fieldset>
+    </Card>
+  );
+}
+
+const EXPLORERS = [
+  ['solana', 'Solana Explorer'],
+  ['solscan', 'Solscan'],
+  ['none', 'None'],
+] as const;
+
+function Elsewhere({ notifications, explorer }: Pick<AppState, 'notifications' | 'explorer'>) {
+  const notify = useAct('notifications.choose');
+  const choose = useAct('explorer.choose');
+  const failure = notify.error?.failure ?? choose.error?.failure;
+  return (
+    <Card title="Notifications and explorer">
+      <div className="form">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={notifications}
+            onChange={(event) => notify.mutate({ on: event.target.checked })}
+          />
+          <span>
+            Notify while the window is not looked at
+            <small>
+              A vote or an execution that needs this key, an epoch that is due, a SIP that is decided.
+            </small>
+          </span>
+        </label>
+        <label className="field">
+          Explorer for links that are copied
+          <select
+            value={explorer}
+            onChange={(event) => choose.mutate({ explorer: event.target.value as typeof explorer })}
+          >
+            {EXPLORERS.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <small>A link names the cluster, never your endpoint. None is opened by the console.</small>
+        </label>
+      </div>
+      {failure && <FailureBox failure={failure} />}
     </Card>
   );
 }
