@@ -123,10 +123,10 @@ describe('a profile', () => {
   });
 
   it('without a network leaves documents readable and says what is missing', async () => {
+    endpoint.plan({ fault: { kind: 'drop' } });
     await engineWith({ genesisHash: await cluster.rpc.genesisHash() });
     const text = await readFile(join('sips', 'sip-0008-whitelist-jupsol.md'), 'utf8');
     await engine.world.documents.save('sip-0008-whitelist-jupsol.md', text);
-    endpoint.plan({ fault: { kind: 'drop' } });
     for (;;) {
       const state = await ask('state.read', {});
       if (state.ok && state.value.failure) {
