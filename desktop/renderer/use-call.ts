@@ -5,16 +5,22 @@ import { type CallFailed, call } from './bridge.ts';
 /** The chain is asked again this often while a screen shows it. */
 const REFRESH_MS = 1_500;
 
+/** While something is about to be there. */
+const SOON_MS = 100;
+
 /** Reads a view and keeps it fresh; the last one stays while a newer is fetched. */
 export function useView<N extends CallName>(
   name: N,
   request: Request<N>,
-  options: { refresh?: boolean; fresh?: boolean } = {},
+  options: { refresh?: boolean; fresh?: boolean; soon?: (view: Response<N>) => boolean } = {},
 ) {
   return useQuery<Response<N>, CallFailed>({
     queryKey: [name, request],
     queryFn: () => call(name, request),
-    refetchInterval: options.refresh === false ? false : REFRESH_MS,
+    refetchInterval: ({ state: { data } }) => {
+      if (options.refresh === false) return false;
+      return data !== undefined && options.soon?.(data) ? SOON_MS : REFRESH_MS;
+    },
     placeholderData: (before) => before,
     // What was read before is not shown first: it is edited from here on.
     ...(options.fresh && { gcTime: 0, staleTime: 0, placeholderData: undefined }),

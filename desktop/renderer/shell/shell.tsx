@@ -30,7 +30,7 @@ const NAV: readonly (readonly [Plain, string])[] = [
 const UNDER = { sip: 'sips', edit: 'sips', proposal: 'proposals' } as const;
 
 export function Shell() {
-  const state = useView('state.read', {});
+  const state = useView('state.read', {}, { soon: ({ phase }) => phase === 'starting' });
   const route = useRoute();
   const [commands, setCommands] = useState(false);
   const openCommands = useCallback(() => setCommands(true), []);

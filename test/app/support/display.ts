@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import { type Account, prepared } from './prepared.ts';
+import { startVirtualDisplay } from '#tools/desktop/virtual-display.mjs';
+import { prepared } from './prepared.ts';
 
 export interface Display {
   /** As in $DISPLAY. */
@@ -13,10 +13,6 @@ interface Size {
   readonly width?: number;
   readonly height?: number;
 }
-const { startVirtualDisplay } = (await import(
-  resolve(import.meta.dirname, '../../../tools/desktop/virtual-display.mjs')
-)) as { startVirtualDisplay(account: Account | undefined, size: Size): Promise<Display> };
-
 /** A virtual display of its own; it ends with this process. */
 export async function startDisplay(size: Size = {}): Promise<Display> {
   const { account } = await prepared();
