@@ -19,7 +19,7 @@ export type MainHandlers = { readonly [N in MainCall]: (request: Request<N>) => 
 export function answerCalls(
   window: () => BrowserWindow | null,
   handlers: MainHandlers,
-  engine: () => Link,
+  engine: () => Pick<Link, 'ask'>,
 ): void {
   ipcMain.handle('call', async (event, name: unknown, request: unknown): Promise<Envelope<unknown>> => {
     if (!isOurs(event, window())) return refused('CALL_REFUSED', 'The call did not come from the window.');

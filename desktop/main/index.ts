@@ -55,6 +55,7 @@ function start(): void {
     ),
   );
   let engine: ReturnType<typeof startEngine> | undefined;
+  let afterPaint: () => void = () => undefined;
   const link = (): Link => {
     engine ??= startEngine({
       file: join(out, 'main', 'engine.js'),
@@ -77,7 +78,18 @@ function start(): void {
       return {};
     },
   };
-  answerCalls(() => window, handlers, link);
+  // The engine loads much and would take the cores that the window's first picture needs.
+  const painted = new Promise<void>((resolve) => {
+    afterPaint = resolve;
+  });
+  const afterFirstPaint: Pick<Link, 'ask'> = {
+    ask: (what, payload) => painted.then(() => link().ask(what, payload)),
+  };
+  answerCalls(
+    () => window,
+    handlers,
+    () => afterFirstPaint,
+  );
   const shape = {
     page: 'index.html',
     preload: 'window',
@@ -86,6 +98,7 @@ function start(): void {
     title: 'Solayer Council',
   } as const;
   window = openWindow(shape, out);
+  window.once('ready-to-show', afterPaint);
   window.webContents.once('did-finish-load', () => followLinks(process.argv, window));
   window.webContents.on('render-process-gone', () => window?.reload());
   window.on('close', (event) => {
@@ -96,8 +109,8 @@ function start(): void {
     window = null;
     app.quit();
   });
-  link();
-  const endNotices = tellNotices(link, () => window);
+  void painted.then(link);
+  const endNotices = tellNotices(afterFirstPaint, () => window);
 
   app.on('before-quit', (event) => {
     if (ending || engine === undefined) return;

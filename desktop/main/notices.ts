@@ -5,11 +5,11 @@ import type { Notice } from '#desktop/shared/views.ts';
 const ASK_EVERY_MS = 5_000;
 
 /** Notifications of the system while nobody looks at the window; a click opens the view, and nothing more. */
-export function tellNotices(link: () => Link, window: () => BrowserWindow | null): () => void {
+export function tellNotices(link: Pick<Link, 'ask'>, window: () => BrowserWindow | null): () => void {
   /** Held, or a click on one would meet nobody. */
   const shown = new Set<Notification>();
   const ask = async () => {
-    const answer = await link().ask('notices', {});
+    const answer = await link.ask('notices', {});
     const at = window();
     if (!answer.ok || at === null || at.isFocused() || !Notification.isSupported()) return;
     for (const { title, body, route } of answer.value as readonly Notice[]) {
