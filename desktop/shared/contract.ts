@@ -151,6 +151,8 @@ export const CONTRACT = {
   'registry.read': call('engine', nothing, registry),
   'council.read': call('engine', nothing, council),
   'activity.read': call('engine', nothing, z.array(activityRow)),
+  /** Finds out what became of what is unsettled; sends nothing that was not signed before. */
+  'activity.settle': call('engine', nothing, nothing),
   'guardian.pause': call('engine', nothing, outcome),
   'network.warp': call(
     'engine',

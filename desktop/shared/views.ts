@@ -493,7 +493,21 @@ export const council = z.strictObject({
   members: z.array(seat),
   vaultLamports: amount,
   posture: z.array(
-    z.strictObject({ level: z.enum(['ok', 'warning', 'error']), code: z.string(), message: z.string() }),
+    z.strictObject({
+      level: z.enum(['ok', 'warning', 'error']),
+      code: z.string(),
+      message: z.string(),
+      /** What to do about it; empty where nothing is. */
+      remedy: z.string(),
+    }),
+  ),
+  /** Changes of the council itself that are before it. */
+  pending: z.array(
+    z.strictObject({
+      transactionIndex: z.string(),
+      state: z.string(),
+      changes: z.array(z.strictObject({ label: z.string(), value: z.string() })).nullable(),
+    }),
   ),
 });
 export type CouncilView = z.infer<typeof council>;

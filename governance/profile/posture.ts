@@ -8,6 +8,8 @@ export interface PostureFinding {
   /** kebab-case, stable. */
   readonly code: string;
   readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string;
 }
 
 const DAY_SECONDS = 86_400;
@@ -23,48 +25,84 @@ export function postureOf(council: Council, config: Config | undefined): readonl
       : error(
           'config-authority',
           `${configAuthority} can change members, threshold and time lock without a vote; the program refuses SIPs of such a council.`,
+          'Have that key hand over to nobody (multisig_set_config_authority), or found a council without one: “sip setup”.',
         ),
     threshold <= 1
-      ? error('threshold-one', 'One voter decides alone.')
+      ? error(
+          'threshold-one',
+          'One voter decides alone.',
+          'Propose a config transaction that raises the threshold to a majority.',
+        )
       : 2 * threshold <= voters
-        ? warning('threshold-minority', `${threshold} of ${voters} voters decide: less than a majority.`)
+        ? warning(
+            'threshold-minority',
+            `${threshold} of ${voters} voters decide: less than a majority.`,
+            'Propose a config transaction that raises the threshold.',
+          )
         : ok('threshold-majority', `${threshold} of ${voters} voters decide.`),
     voters > threshold
       ? ok(
           'keys-to-spare',
           `${voters - threshold === 1 ? 'One voter' : `${voters - threshold} voters`} may be lost before nothing can be decided any more.`,
         )
-      : warning('no-key-to-spare', 'If one voter loses their key, nothing can be decided any more.'),
+      : warning(
+          'no-key-to-spare',
+          'If one voter loses their key, nothing can be decided any more.',
+          'Propose a config transaction that adds a voter.',
+        ),
     timeLockSeconds === 0
-      ? error('no-time-lock', 'What is approved can be executed at once: nobody has time to object.')
+      ? error(
+          'no-time-lock',
+          'What is approved can be executed at once: nobody has time to object.',
+          'Propose a config transaction that sets a time lock of a day or more.',
+        )
       : timeLockSeconds < DAY_SECONDS
         ? warning(
             'time-lock-short',
             `Between approval and execution are ${timeLockSeconds} s: less than a day to object.`,
+            'Propose a config transaction that sets a time lock of a day or more.',
           )
         : ok('time-lock', `Between approval and execution are ${timeLockSeconds} s.`),
     executors > 0
       ? ok('executors', `${executors} of ${members.length} members may execute.`)
-      : error('no-executor', 'No member may execute.'),
+      : error(
+          'no-executor',
+          'No member may execute.',
+          'Propose a config transaction that adds a member who may.',
+        ),
     ...guard(council, config),
     warning(
       'vault-holdings',
       'What the vault holds directly (its SOL and tokens, any authority left on it) is outside the program’s guard.',
+      'Keep there only what rent and fees take.',
     ),
   ];
 }
 
 function guard(council: Council, config: Config | undefined): readonly PostureFinding[] {
   if (config === undefined)
-    return [warning('program-unset', 'The restaking program is not initialized here.')];
+    return [
+      warning(
+        'program-unset',
+        'The restaking program is not initialized here.',
+        '“sip setup” does it, step by step.',
+      ),
+    ];
   if (config.authority !== council.vault || config.guard.venueAccount !== council.address)
-    return [error('not-the-authority', `The program obeys ${config.authority}, not this council’s vault.`)];
+    return [
+      error(
+        'not-the-authority',
+        `The program obeys ${config.authority}, not this council’s vault.`,
+        'Use the profile of the council that it obeys, or hand the authority over by a SIP (propose-authority).',
+      ),
+    ];
   const { minThreshold, minTimeLock } = config.guard.floors;
   if (council.threshold < minThreshold || council.timeLockSeconds < minTimeLock)
     return [
       error(
         'below-floors',
         `The council is below the program’s floors (threshold ${minThreshold}, time lock ${minTimeLock} s): no SIP takes effect.`,
+        'Propose a config transaction that brings the council above them.',
       ),
     ];
   return [
@@ -73,5 +111,15 @@ function guard(council: Council, config: Config | undefined): readonly PostureFi
 }
 
 const ok = (code: string, message: string): PostureFinding => ({ level: 'ok', code, message });
-const warning = (code: string, message: string): PostureFinding => ({ level: 'warning', code, message });
-const error = (code: string, message: string): PostureFinding => ({ level: 'error', code, message });
+const warning = (code: string, message: string, remedy: string): PostureFinding => ({
+  level: 'warning',
+  code,
+  message,
+  remedy,
+});
+const error = (code: string, message: string, remedy: string): PostureFinding => ({
+  level: 'error',
+  code,
+  message,
+  remedy,
+});

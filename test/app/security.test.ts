@@ -140,6 +140,21 @@ describe('the app', () => {
       'javascript:alert(1)',
       '--no-sandbox',
       'file:///etc/passwd',
+      'solayer-council://settings',
+      'solayer-council://sip/7/../../edit/new',
+      'solayer-council://sip/7?act=approve',
+      'solayer-council://sip/7#tx/1/effect',
+      'solayer-council://sip/%37',
+      'solayer-council://sip/7\u202e',
+      'SOLAYER-COUNCIL://sip/7',
+      'solayer-council:sip/7',
+      'solayer-council://tx/1/sign',
+      'solayer-council://tx/-1',
+      `solayer-council://tx/${'9'.repeat(200)}`,
+      '--remote-debugging-port=9222',
+      '--user-data-dir=/tmp/elsewhere',
+      '--inspect-brk',
+      '--load-extension=/tmp/x',
     ];
     expect(await launched.startAgain(hostile)).toBe(0);
     expect(launched.window.url()).toMatch(/^app:\/\/console\/index\.html(#\/inbox)?$/);

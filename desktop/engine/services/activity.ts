@@ -23,4 +23,9 @@ export const activity = {
       advice: ADVICE[state],
     }));
   },
+  async 'activity.settle'({ world }) {
+    // The journal is settled before anything else is sent; here there is nothing else.
+    await world.sending(async () => undefined);
+    return {};
+  },
 } satisfies Partial<Handlers>;

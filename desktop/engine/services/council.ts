@@ -1,5 +1,7 @@
 import { keyOf } from '#governance/chain/address.ts';
 import { postureOf } from '#governance/profile/posture.ts';
+import { pendingChanges } from '#governance/proposals/pending-changes.ts';
+import { stateText } from '#governance/words/steps.ts';
 import type { Handlers } from '../engine.ts';
 
 export const council = {
@@ -9,6 +11,7 @@ export const council = {
       world.rpc.getAccounts([keyOf(world.pins.vault)]),
     ]);
     const { council: found } = scan;
+    const pending = await pendingChanges(world.rpc, found, scan.now);
     const named = (key: string) => world.seats.find(({ publicKey }) => publicKey === key);
     return {
       address: found.address,
@@ -26,7 +29,17 @@ export const council = {
         }))
         .sort((a, b) => a.id.localeCompare(b.id)),
       vaultLamports: (vault.accounts[0]?.lamports ?? 0n).toString(),
-      posture: postureOf(found, state.config).map(({ level, code, message }) => ({ level, code, message })),
+      posture: postureOf(found, state.config).map(({ level, code, message, remedy = '' }) => ({
+        level,
+        code,
+        message,
+        remedy,
+      })),
+      pending: pending.map(({ transactionIndex, state: at, changes }) => ({
+        transactionIndex: transactionIndex.toString(),
+        state: stateText(at, scan.now),
+        changes: changes && changes.map(({ label, value }) => ({ label, value })),
+      })),
     };
   },
 } satisfies Partial<Handlers>;

@@ -1,5 +1,9 @@
+import type { CouncilView } from '#desktop/shared/views.ts';
 import { Address, Card, Chip, Loaded, Screen } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
+import { Value } from '../../components/value.tsx';
 import { durationText, solText } from '../../format.ts';
+import { hrefOf } from '../../router.tsx';
 import { useView } from '../../use-call.ts';
 
 const SIGNS = {
@@ -31,20 +35,26 @@ export function CouncilScreen() {
       }
     >
       <Loaded view={view}>
-        {({ members, posture, address, vault, membersHash }) => (
+        {({ members, posture, pending, address, vault, membersHash }) => (
           <>
             <Card title="Posture" note="as far as the council’s account and the program’s guard tell">
               <ul className="gates">
-                {posture.map(({ level, code, message }) => (
+                {posture.map(({ level, code, message, remedy }) => (
                   <li key={code}>
                     <span className={`sym ${SIGNS[level][1]}`} role="img" aria-label={SIGNS[level][2]}>
                       {SIGNS[level][0]}
                     </span>
-                    <div>{message}</div>
+                    <div>
+                      <Sentence text={message} />
+                      {remedy !== '' && <small>{remedy}</small>}
+                    </div>
                   </li>
                 ))}
               </ul>
             </Card>
+            {pending.map((one) => (
+              <Pending key={one.transactionIndex} change={one} />
+            ))}
             <Card title="Members">
               <div className="scroll">
                 <table className="table">
@@ -93,5 +103,37 @@ export function CouncilScreen() {
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+/** A change of the council itself is no SIP: whoever approves one changes who decides every SIP after it. */
+function Pending({ change }: { readonly change: CouncilView['pending'][number] }) {
+  const { transactionIndex, state, changes } = change;
+  return (
+    <Card
+      title={`Transaction ${transactionIndex} would change the council`}
+      note={<Chip tone="warn">! {state}</Chip>}
+    >
+      {changes === null ? (
+        <p className="pad" role="alert">
+          Its bytes cannot be read. Nobody should approve it.
+        </p>
+      ) : (
+        <dl className="pad facts">
+          {changes.map(({ label, value }) => (
+            <div className="fact" key={`${label}${value}`}>
+              <dt>{label}</dt>
+              <dd>
+                <Value text={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="pad src">
+        Everything proposed before becomes stale once it is executed. It is voted on in Squads’ own tools;{' '}
+        <a href={hrefOf({ screen: 'proposal', transactionIndex, tab: 'transaction' })}>its transaction</a>.
+      </p>
+    </Card>
   );
 }
