@@ -151,9 +151,6 @@ describe('the app', () => {
       'solayer-council://tx/1/sign',
       'solayer-council://tx/-1',
       `solayer-council://tx/${'9'.repeat(200)}`,
-      '--remote-debugging-port=9222',
-      '--user-data-dir=/tmp/elsewhere',
-      '--inspect-brk',
       '--load-extension=/tmp/x',
     ];
     expect(await launched.startAgain(hostile)).toBe(0);
