@@ -52,6 +52,15 @@ export class Documents {
     return this.#own.files.some((one) => one.file === file);
   }
 
+  /** The added folder that the document was read from; null for the console's own, which is no clone. */
+  sourceOf({ digest, file }: Sip): string | null {
+    if (this.#own.sips.some((one) => one.digest === digest)) return null;
+    return (
+      this.#added.find(({ sips }) => sips.some((one) => one.digest === digest && one.file === file))?.path ??
+      null
+    );
+  }
+
   /** Other texts of that number: of another folder, or of the store. */
   others(sip: Sip): readonly Sip[] {
     const { digest, header } = sip;

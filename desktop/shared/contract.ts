@@ -14,6 +14,7 @@ import {
   epochs,
   explorer,
   givenText,
+  historyView,
   importView,
   inbox,
   lintView,
@@ -124,6 +125,7 @@ export const CONTRACT = {
   'sips.save': call('engine', sipText, z.strictObject({ sip: z.number() })),
   'sips.submit': call('engine', sipRef, outcome),
   'sips.changes': call('engine', sipRef, changesView),
+  'sips.history': call('engine', sipRef, historyView),
   'sips.import': call('engine', givenFile, importView),
   /** Where main's dialog says; false where nobody chose a place. */
   'sips.export': call(

@@ -301,6 +301,17 @@ export const changesView = z.array(
   z.strictObject({ what: z.string(), digest: hash, author: address.nullable(), diff: z.array(hunk) }),
 );
 
+/** Of a document in a git work tree; null without one. */
+export const historyView = z
+  .strictObject({
+    commits: z.array(
+      z.strictObject({ hash: z.string(), author: z.string(), when: seconds, subject: z.string() }),
+    ),
+    /** The document against the last commit; null where that does not have it. */
+    uncommitted: z.array(hunk).nullable(),
+  })
+  .nullable();
+
 export const sourceRow = z.strictObject({
   id: z.string(),
   /** The folder's own name; its path does not come here. */

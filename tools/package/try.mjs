@@ -27,9 +27,10 @@ export async function tryPackage(deb) {
     if (ask('dpkg-query', ['-W', '-f=${Status}', NAME])?.startsWith('install ok'))
       throw new Failure(`The package ${NAME} is installed already; it is not replaced for a trial.`);
     const account = await ensureAccount(USER);
-    const seen = await apt('Installing the package', 'install', deb)
-      .then(() => start(`/opt/${NAME}/${NAME}`, account))
-      .finally(() => apt('Removing the package', 'purge', NAME));
+    await apt('Installing the package', 'install', deb);
+    const seen = await start(`/opt/${NAME}/${NAME}`, account).finally(() =>
+      apt('Removing the package', 'purge', NAME),
+    );
     if (fs.existsSync(`/opt/${NAME}`)) throw new Failure(`Removing the package left /opt/${NAME}.`);
     return seen;
   }
@@ -42,11 +43,10 @@ export async function tryPackage(deb) {
   }
 }
 
-/** Waits for whoever has the packages' lock; downloads nothing. */
+/** Waits for whoever has the packages' lock; what it depends on is there already. */
 const apt = (what, verb, named) =>
   runOrFail(what, 'apt-get', [
     '--yes',
-    '--no-download',
     '--no-install-recommends',
     '--option=DPkg::Lock::Timeout=600',
     verb,

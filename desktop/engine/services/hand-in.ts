@@ -6,6 +6,7 @@ import { lintFiles } from '#governance/sip/lint.ts';
 import type { Address } from '#governance/types.ts';
 import { diffOf } from '../diff.ts';
 import type { Handlers } from '../engine.ts';
+import { gitHistory } from '../git.ts';
 import { readHandoff, readText, type Stored } from '../store.ts';
 import type { World } from '../world.ts';
 import { findingView } from './sips.ts';
@@ -46,6 +47,18 @@ export const handIn = {
     });
     const file = await exportHandoff(bytes, author, () => ({ sip: number, digest: sip.digest }));
     return { saved: await outside.save(sip.file.replace(/\.md$/, '.sipz'), file) };
+  },
+
+  async 'sips.history'({ world: { documents } }, { sip: number }) {
+    const sip = documents.sip(number);
+    const folder = documents.sourceOf(sip);
+    const history = folder === null ? null : await gitHistory(folder, sip.file);
+    if (history === null) return null;
+    const { commits, committed } = history;
+    return {
+      commits: commits.map((commit) => ({ ...commit })),
+      uncommitted: committed === null ? null : diffOf(committed, sip.text),
+    };
   },
 
   async 'sips.changes'({ world }, { sip: number }) {

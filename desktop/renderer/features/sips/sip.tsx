@@ -7,6 +7,7 @@ import { hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
 import { Changes } from './changes.tsx';
 import { Check } from './check.tsx';
+import { GitHistory } from './git-history.tsx';
 import { HandOut } from './hand-out.tsx';
 import { dueText, statusTone } from './sips.tsx';
 
@@ -87,6 +88,7 @@ export function SipScreen({ sip }: { readonly sip: number }) {
               </Card>
             )}
             <Changes sip={sip} />
+            <GitHistory sip={sip} />
             {reasons.length > 0 && (
               <Card title="Reasons given">
                 <ul className="plain-list">
