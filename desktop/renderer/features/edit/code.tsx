@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { yamlLanguage } from '@codemirror/lang-yaml';
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Text } from '@codemirror/state';
@@ -16,6 +16,7 @@ import {
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { FindingView } from '#desktop/shared/views.ts';
 
@@ -25,6 +26,19 @@ interface Props {
   readonly label: string;
   readonly onChange: (text: string) => void;
 }
+
+/** By the theme's own colours, so that both themes read alike. */
+const COLOURS = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '700' },
+  { tag: [tags.processingInstruction, tags.meta, tags.comment, tags.punctuation], color: 'var(--ink-3)' },
+  {
+    tag: [tags.propertyName, tags.definition(tags.propertyName), tags.link, tags.url],
+    color: 'var(--accent)',
+  },
+  { tag: [tags.string, tags.monospace], color: 'var(--ok)' },
+  { tag: tags.strong, fontWeight: '700' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+]);
 
 /** Letters that could be taken for others are underlined, with their code point; the linter judges them. */
 const beyondAscii = new MatchDecorator({
@@ -74,7 +88,7 @@ export default function Code({ value, findings, label, onChange }: Props) {
           highlightSpecialChars(),
           markBeyondAscii,
           markdown({ codeLanguages: (info) => (info.startsWith('yaml') ? yamlLanguage : null) }),
-          syntaxHighlighting(defaultHighlightStyle),
+          syntaxHighlighting(COLOURS),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap]),
