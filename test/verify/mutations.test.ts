@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparer } from '#governance/verify/closest-part.ts';
-import { compareParts } from '#governance/verify/compare.ts';
 import { verifyTransaction } from '#governance/verify/index.ts';
 import { verifyWith } from '#governance/verify/verdict.ts';
+import { DEFECTS } from './defects.ts';
 import { attack, MUTATIONS, makeBase } from './mutations.ts';
 
 const SEED = Number(process.env.SIP_SEED ?? 20261);
@@ -25,21 +24,6 @@ describe(`mutated proposals, seed ${SEED}`, () => {
     }
   });
 
-  const blindTo =
-    (hidden: (d: ReturnType<Comparer>[number]) => boolean): Comparer =>
-    (wanted, present) =>
-      compareParts(wanted, present).filter((difference) => !hidden(difference));
-  const DEFECTS: Readonly<Record<string, Comparer>> = {
-    'ignores who signs and what is writable': blindTo(
-      (d) => d.kind === 'different-account' && d.instruction === undefined,
-    ),
-    'ignores data': blindTo((d) => d.kind === 'different-argument'),
-    'ignores further instructions': blindTo(
-      (d) => d.kind === 'extra-instruction' || d.instruction === undefined,
-    ),
-    'ignores the order': blindTo((d) => d.kind === 'reordered'),
-    'looks at the first instruction only': blindTo((d) => (d.instruction ?? 0) > 0),
-  };
   it.each(Object.entries(DEFECTS))('finds a planted comparer that %s', (_, compare) => {
     const { accepted } = attack((input) => verifyWith(compare, input), { seed: SEED, count: 500, bases: 6 });
     expect(accepted.length).toBeGreaterThan(0);
