@@ -12,7 +12,15 @@ const alias = {
   '@coral-xyz/anchor': resolve('@coral-xyz/anchor'),
   'node-fetch': at('tools/lib/bundle/node-fetch.mjs'),
 };
-const external = ['electron', /^node:/, /^rpc-websockets(\/|$)/, /^litesvm(\/|$)/, /^@solana\/surfpool-/];
+const external = [
+  'electron',
+  /^node:/,
+  /^rpc-websockets(\/|$)/,
+  /^litesvm(\/|$)/,
+  /^@solana\/surfpool-/,
+  'node-hid',
+  'usb',
+];
 
 export default defineConfig({
   main: {
@@ -25,6 +33,7 @@ export default defineConfig({
           index: at('desktop/main/index.ts'),
           engine: at('desktop/engine/index.ts'),
           signer: at('desktop/signer/index.ts'),
+          ledger: at('desktop/ledger/index.ts'),
         },
         external,
         output: { format: 'es', entryFileNames: '[name].js' },
@@ -51,7 +60,11 @@ export default defineConfig({
       modulePreload: false,
       assetsInlineLimit: 0,
       rollupOptions: {
-        input: { index: at('desktop/renderer/index.html'), confirm: at('desktop/renderer/confirm.html') },
+        input: {
+          index: at('desktop/renderer/index.html'),
+          confirm: at('desktop/renderer/confirm.html'),
+          wallet: at('desktop/renderer/wallet.html'),
+        },
       },
     },
   },

@@ -20,6 +20,8 @@ export default defineConfig({
             'tools/**/*.test.ts',
           ],
           exclude: [PROGRAM],
+          // Its ES modules import folders, which Node does not do.
+          server: { deps: { inline: [/@ledgerhq/] } },
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { PublicKey } from '@solana/web3.js';
-import type { Cluster } from '#desktop/shared/signer-protocol.ts';
+import type { Cluster, KeySource } from '#desktop/shared/signer-protocol.ts';
 import type { Seat } from '#desktop/shared/views.ts';
 import type { Signer } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
@@ -14,17 +14,19 @@ export interface Key {
   readonly id: string;
   readonly name: string;
   readonly publicKey: Address;
-  readonly source: Readonly<Record<string, unknown>>;
+  readonly source: KeySource;
 }
 
 /** A signer that the user added, as a key of any deployment. */
 export function keyOf(entry: SignerEntry): Key {
   const { id, name, publicKey } = entry;
-  const source =
-    entry.kind === 'keypair'
-      ? { kind: entry.kind, path: entry.path, allowMainnet: entry.allowMainnet }
-      : { kind: entry.kind };
-  return { id, name, publicKey: publicKey as Address, source };
+  return { id, name, publicKey: publicKey as Address, source: sourceOf(entry) };
+}
+
+function sourceOf(entry: SignerEntry): KeySource {
+  if (entry.kind === 'keypair')
+    return { kind: entry.kind, path: entry.path, allowMainnet: entry.allowMainnet };
+  return entry.kind === 'ledger' ? { kind: entry.kind, path: entry.path } : { kind: entry.kind };
 }
 
 /** The keys as seats of the council; one that is no member may do nothing there. */

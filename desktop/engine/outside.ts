@@ -1,3 +1,4 @@
+import type { LedgerAddress } from '#desktop/shared/ledger-protocol.ts';
 import type { Link } from '#desktop/shared/link.ts';
 import { SipError } from '#governance/errors.ts';
 import type { NetworkHost } from '#governance/sandbox/host.ts';
@@ -12,6 +13,10 @@ export interface Outside {
   save(fileName: string, bytes: Uint8Array): Promise<boolean>;
   /** Public key in a keypair file, which only the signer opens. */
   inspect(path: string): Promise<string>;
+  /** Addresses of one account number on the connected Ledger, one for each derivation scheme. */
+  ledgerAddresses(account: number): Promise<readonly LedgerAddress[]>;
+  /** Shown on the Ledger's own screen, and answered once its person confirmed it there. */
+  ledgerShow(path: string): Promise<LedgerAddress>;
   /** 64 bytes, after somebody confirmed what the signer read in the message. */
   sign(request: Readonly<Record<string, unknown>>): Promise<Uint8Array>;
   /** The network's process ended. */
@@ -49,6 +54,14 @@ export function outsideOf(link: () => Link): Outside {
     },
     async inspect(path) {
       return String(await ask('key.inspect', { path }));
+    },
+    async ledgerAddresses(account) {
+      return (await ask('ledger.addresses', { account })) as readonly LedgerAddress[];
+    },
+    async ledgerShow(path) {
+      const [shown] = (await ask('ledger.show', { path })) as readonly LedgerAddress[];
+      if (shown === undefined) throw new SipError('INTERNAL', { detail: 'the Ledger showed no address' });
+      return shown;
     },
     async sign(request) {
       const signature = await ask('key.sign', request);

@@ -20,6 +20,8 @@ const signer = z.discriminatedUnion('kind', [
     allowMainnet: z.boolean(),
   }),
   z.strictObject({ ...base, kind: z.literal('offline') }),
+  z.strictObject({ ...base, kind: z.literal('browser') }),
+  z.strictObject({ ...base, kind: z.literal('ledger'), path: z.string().max(32) }),
 ]);
 export type SignerEntry = z.infer<typeof signer>;
 

@@ -1,6 +1,7 @@
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import { type Link, openLink } from '#desktop/shared/link.ts';
 import type { Dialogs } from './dialogs.ts';
+import type { LedgerProcess } from './ledger.ts';
 import type { NetworkProcess } from './network.ts';
 import { type Running, startProcess } from './process.ts';
 import type { Signatures, SignRequest } from './signatures.ts';
@@ -11,6 +12,7 @@ interface Parts {
   readonly dataDir: string;
   readonly network: NetworkProcess;
   readonly signatures: Signatures;
+  readonly ledger: LedgerProcess;
   readonly dialogs: Dialogs;
   /** The engine died by itself. */
   readonly onDeath: () => void;
@@ -18,7 +20,7 @@ interface Parts {
 
 /** The engine's process and the few things it asks of main: the network's process, and signatures. */
 export function startEngine(parts: Parts): { readonly link: Link; readonly running: Running } {
-  const { file, appFolder, dataDir, network, signatures, dialogs } = parts;
+  const { file, appFolder, dataDir, network, signatures, ledger, dialogs } = parts;
   const running = startProcess(file, 'engine', JSON.stringify({ appFolder, dataDir }));
   const link = openLink(running.pipe, (what, payload) => serve(what, payload));
   void running.exited.then(() => {
@@ -52,6 +54,10 @@ export function startEngine(parts: Parts): { readonly link: Link; readonly runni
       }
       case 'key.inspect':
         return signatures.inspect(String((payload as { path: unknown }).path));
+      case 'ledger.addresses':
+        return ledger.ask({ kind: 'addresses', account: Number((payload as { account: unknown }).account) });
+      case 'ledger.show':
+        return ledger.ask({ kind: 'show', path: String((payload as { path: unknown }).path) });
       case 'key.sign':
         return signatures.sign(payload as SignRequest);
       default:

@@ -6,6 +6,7 @@ import { readAbout } from './about.ts';
 import { answerCalls, type MainHandlers } from './calls.ts';
 import { Dialogs } from './dialogs.ts';
 import { startEngine } from './engine.ts';
+import { LedgerProcess } from './ledger.ts';
 import { followLinks } from './links.ts';
 import { NetworkProcess } from './network.ts';
 import { tellNotices } from './notices.ts';
@@ -41,7 +42,10 @@ function start(): void {
   servePages(join(out, 'renderer'));
   app.setAsDefaultProtocolClient('solayer-council');
   const network = new NetworkProcess();
-  const signatures = new Signatures(join(out, 'main', 'signer.js'), () =>
+  // Only where the app is run from its sources: a device of its own is nobody's to swap.
+  const simulator = app.isPackaged ? undefined : process.env.SOLAYER_LEDGER_SIMULATOR;
+  const ledger = new LedgerProcess(join(out, 'main', 'ledger.js'), simulator);
+  const openConfirm = () =>
     openWindow(
       {
         page: 'confirm.html',
@@ -52,8 +56,8 @@ function start(): void {
         ...(window && { parent: window }),
       },
       out,
-    ),
-  );
+    );
+  const signatures = new Signatures(join(out, 'main', 'signer.js'), openConfirm, ledger);
   let engine: ReturnType<typeof startEngine> | undefined;
   let afterPaint: () => void = () => undefined;
   const link = (): Link => {
@@ -63,6 +67,7 @@ function start(): void {
       dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
       network,
       signatures,
+      ledger,
       dialogs: new Dialogs(() => window),
       onDeath: () => {
         network.stop();
@@ -122,6 +127,7 @@ function start(): void {
     void Promise.race([engine.link.ask('stop', {}), late]).then(() => {
       network.stop();
       signatures.stop();
+      ledger.stop();
       engine?.running.kill();
       app.quit();
     });

@@ -1,7 +1,9 @@
 import { type BrowserWindow, MessageChannelMain } from 'electron';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import { offerHandOut } from './handout.ts';
+import type { LedgerProcess } from './ledger.ts';
 import { type Running, startProcess } from './process.ts';
+import { offerPage } from './wallet-page.ts';
 
 /** Shape of what the engine wants signed; the signer checks each field, main only carries it. */
 export type SignRequest = Readonly<Record<string, unknown>>;
@@ -14,19 +16,24 @@ interface Answer {
   readonly error?: { readonly code: string; readonly sentence: string; readonly remedy: string };
 }
 
+const onLedger = ({ source }: SignRequest): boolean =>
+  typeof source === 'object' && source !== null && 'kind' in source && source.kind === 'ledger';
+
 /** Joins the signer to a confirm window for each signature. Neither the engine nor the app's window is on that channel. */
 export class Signatures {
   readonly #file: string;
   readonly #openConfirm: () => BrowserWindow;
+  readonly #ledger: LedgerProcess;
   #signer: Running | undefined;
   readonly #open = new Set<BrowserWindow>();
   #waiting = new Map<number, (answer: Answer) => void>();
   #last = 0;
 
   /** @param file of the signer's process @param openConfirm a fresh confirm window */
-  constructor(file: string, openConfirm: () => BrowserWindow) {
+  constructor(file: string, openConfirm: () => BrowserWindow, ledger: LedgerProcess) {
     this.#file = file;
     this.#openConfirm = openConfirm;
+    this.#ledger = ledger;
   }
 
   inspect(path: string): Promise<Envelope<unknown>> {
@@ -36,6 +43,7 @@ export class Signatures {
   async sign(request: SignRequest): Promise<Envelope<unknown>> {
     const window = this.#openConfirm();
     offerHandOut(window);
+    offerPage(window);
     const { port1, port2 } = new MessageChannelMain();
     window.webContents.once('did-finish-load', () => window.webContents.postMessage('signer', null, [port2]));
     this.#open.add(window);
@@ -43,7 +51,8 @@ export class Signatures {
     window.once('closed', () => port2.close());
     window.webContents.once('render-process-gone', () => window.destroy());
     try {
-      return await this.#ask({ ...request, kind: 'sign' }, [port1]);
+      const ports = onLedger(request) ? [port1, this.#ledger.openPort()] : [port1];
+      return await this.#ask({ ...request, kind: 'sign' }, ports);
     } finally {
       this.#open.delete(window);
       if (!window.isDestroyed()) window.destroy();

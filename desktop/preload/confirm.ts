@@ -23,6 +23,8 @@ contextBridge.exposeInMainWorld('confirmation', {
   signed: (token: unknown, signature: unknown) =>
     port?.postMessage({ kind: 'signed', token: String(token), signature: String(signature) }),
   refuse: () => port?.postMessage({ kind: 'refuse' }),
+  /** In the system's browser, or its address to the clipboard; main/wallet-page.ts. */
+  openPage: (how: unknown, url: unknown) => ipcRenderer.invoke('open-page', String(how), String(url)),
   /** To the clipboard or to a file that its person names; main writes, see main/handout.ts. */
   handOut: (how: unknown, text: unknown) => ipcRenderer.invoke('hand-out', String(how), String(text)),
 });

@@ -4,6 +4,7 @@ import {
   act,
   actionKind,
   activityRow,
+  address,
   appState,
   blockView,
   changesView,
@@ -81,9 +82,21 @@ export const CONTRACT = {
     'engine',
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('keypair'), name: signerName, allowMainnet: z.boolean() }),
-      z.strictObject({ kind: z.literal('offline'), name: signerName, publicKey: z.string().max(64) }),
+      z.strictObject({
+        kind: z.enum(['offline', 'browser']),
+        name: signerName,
+        publicKey: z.string().max(64),
+      }),
+      /** Answers once the address was confirmed on the device. */
+      z.strictObject({ kind: z.literal('ledger'), name: signerName, path: z.string().max(32) }),
     ]),
     z.strictObject({ added: z.boolean() }),
+  ),
+  /** Of an account number on the connected Ledger, in both derivation schemes. */
+  'signers.ledger': call(
+    'engine',
+    z.strictObject({ account: z.number().int().min(0).max(99) }),
+    z.array(z.strictObject({ path: z.string(), publicKey: address })),
   ),
   'signers.remove': call('engine', z.strictObject({ id: z.string().max(64) }), nothing),
 

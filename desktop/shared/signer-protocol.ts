@@ -1,4 +1,5 @@
 import type { Review, SigningPins } from '#governance/verify/signing/index.ts';
+import type { DerivationPath, DeviceStep, LedgerCode } from './ledger-protocol.ts';
 
 /** Messages of the signer's process. Between it and main: questions with an id. On the confirm window's port: one review. */
 
@@ -23,7 +24,18 @@ export interface OfflineSource {
   readonly kind: 'offline';
 }
 
-export type KeySource = KeypairSource | OfflineSource;
+/** The key is in a Ledger, which the signer reaches by a port of its own. */
+export interface LedgerSource {
+  readonly kind: 'ledger';
+  readonly path: DerivationPath;
+}
+
+/** The key is in a wallet of the browser; the signer serves it one page on this computer. */
+export interface BrowserSource {
+  readonly kind: 'browser';
+}
+
+export type KeySource = KeypairSource | OfflineSource | LedgerSource | BrowserSource;
 
 export interface SignRequest {
   readonly source: KeySource;
@@ -55,6 +67,8 @@ export type SignerCode =
   | 'SIGNER_PROTOCOL'
   | 'SIGNATURE_INVALID'
   | 'SIGNATURE_FOREIGN'
+  | 'WALLET_PAGE_FAILED'
+  | LedgerCode
   | 'INTERNAL';
 
 export interface SignerError {
@@ -78,12 +92,21 @@ export type ToConfirm =
       readonly claim: Claim;
       readonly cluster: Cluster;
       readonly publicKey: string;
-      /** For a key on another machine: the JSON text that goes there, see governance/handoff/signing-request.ts. */
-      readonly handout: string | null;
+      readonly how: HowToSign;
     }
+  /** After `sign`: what its person has to do at the Ledger. */
+  | { readonly kind: 'device'; readonly step: DeviceStep }
+  /** After `sign`: where the browser finds the page for its wallet. */
+  | { readonly kind: 'page'; readonly url: string }
   /** The signature that was given belongs to something else; another one may be given. */
   | { readonly kind: 'foreign'; readonly sentence: string }
   | { readonly kind: 'refused'; readonly code: string; readonly sentence: string };
+
+/** Where the key is, as far as the confirm window has to do with it. */
+export type HowToSign =
+  | { readonly kind: 'keypair' | 'ledger' | 'browser' }
+  /** The JSON text that goes to the other machine, see governance/handoff/signing-request.ts. */
+  | { readonly kind: 'offline'; readonly handout: string };
 
 export interface ReviewView extends Pick<Review, 'kind' | 'title' | 'lines' | 'inner' | 'messageHash'> {
   readonly transactionIndex: string | null;

@@ -533,7 +533,7 @@ export const activityRow = z.strictObject({
 });
 export type ActivityRow = z.infer<typeof activityRow>;
 
-export const SIGNER_KINDS = ['keypair', 'offline'] as const;
+export const SIGNER_KINDS = ['keypair', 'ledger', 'browser', 'offline'] as const;
 
 export const signerRow = z.strictObject({
   id: z.string(),

@@ -54,7 +54,8 @@ function request(value: unknown): ToSigner {
 }
 
 function sourceOf({ kind, path, allowMainnet }: Fields): KeySource {
-  if (kind === 'offline') return { kind };
+  if (kind === 'offline' || kind === 'browser') return { kind };
+  if (kind === 'ledger') return { kind, path: text(path) };
   if (kind !== 'keypair' || typeof allowMainnet !== 'boolean') return malformed();
   return { kind, path: text(path), allowMainnet };
 }

@@ -87,13 +87,13 @@ function windowOf(person: Person): { port: ConfirmPort; shown: ToConfirm[] } {
 
 const codeOf = (answer: FromSigner | null) => (answer?.ok === false ? answer.error.code : 'signed');
 async function outcome(change: object, person = confirms): Promise<string> {
-  return codeOf(await new SignerService().answer(ask(change), windowOf(person).port));
+  return codeOf(await new SignerService(folder).answer(ask(change), { confirm: windowOf(person).port }));
 }
 
 describe('a signature', () => {
   it('is made of what was shown, once its token came back', async () => {
     const { port, shown } = windowOf(confirms);
-    const answer = await new SignerService().answer(ask(), port);
+    const answer = await new SignerService(folder).answer(ask(), { confirm: port });
     if (!answer?.ok || !('signature' in answer)) throw new Error(codeOf(answer));
     expect(ed25519.verify(answer.signature, message, key.publicKey.toBytes())).toBe(true);
     expect(shown).toMatchObject([
@@ -124,15 +124,15 @@ describe('a signature', () => {
   });
 
   it('asks with another token each time; an old one signs nothing', async () => {
-    const service = new SignerService();
+    const service = new SignerService(folder);
     let old = '';
     const first = windowOf((shown, answer, close) => {
       if (shown.kind === 'review') old = shown.token;
       confirms(shown, answer, close);
     });
-    expect(codeOf(await service.answer(ask(), first.port))).toBe('signed');
+    expect(codeOf(await service.answer(ask(), { confirm: first.port }))).toBe('signed');
     const second = windowOf((_, answer) => answer({ kind: 'sign', token: old }));
-    expect(codeOf(await service.answer(ask({ id: 2 }), second.port))).toBe('SIGNING_REFUSED');
+    expect(codeOf(await service.answer(ask({ id: 2 }), { confirm: second.port }))).toBe('SIGNING_REFUSED');
   });
 
   it('is of the bytes that were shown, whatever happens to the request meanwhile', async () => {
@@ -141,7 +141,7 @@ describe('a signature', () => {
       mine.fill(0);
       confirms(shown, answer, close);
     });
-    const answer = await new SignerService().answer(ask({ message: mine }), port);
+    const answer = await new SignerService(folder).answer(ask({ message: mine }), { confirm: port });
     if (!answer?.ok || !('signature' in answer)) throw new Error(codeOf(answer));
     expect(ed25519.verify(answer.signature, message, key.publicKey.toBytes())).toBe(true);
   });
@@ -149,7 +149,9 @@ describe('a signature', () => {
   it('is refused outside the grammar, and the window is told why', async () => {
     const transfer = SystemProgram.transfer({ fromPubkey: key.publicKey, toPubkey: council, lamports: 1 });
     const { port, shown } = windowOf((_, __, close) => close());
-    const answer = await new SignerService().answer(ask({ message: bytesOf(transfer) }), port);
+    const answer = await new SignerService(folder).answer(ask({ message: bytesOf(transfer) }), {
+      confirm: port,
+    });
     expect(codeOf(answer)).toBe('SIGNING_GRAMMAR');
     expect(shown).toMatchObject([{ kind: 'refused', code: 'PROGRAM_UNKNOWN' }]);
   });
@@ -157,17 +159,19 @@ describe('a signature', () => {
 
 describe('requests', () => {
   it('are one at a time; an abort ends the one that waits', async () => {
-    const service = new SignerService();
-    const waiting = service.answer(ask(), windowOf(() => undefined).port);
-    expect(codeOf(await service.answer(ask({ id: 2 }), windowOf(confirms).port))).toBe('SIGNER_BUSY');
-    expect(await service.answer({ id: 2, kind: 'abort' }, undefined)).toBeNull();
-    expect(await service.answer({ id: 1, kind: 'abort' }, undefined)).toBeNull();
+    const service = new SignerService(folder);
+    const waiting = service.answer(ask(), { confirm: windowOf(() => undefined).port });
+    expect(codeOf(await service.answer(ask({ id: 2 }), { confirm: windowOf(confirms).port }))).toBe(
+      'SIGNER_BUSY',
+    );
+    expect(await service.answer({ id: 2, kind: 'abort' })).toBeNull();
+    expect(await service.answer({ id: 1, kind: 'abort' })).toBeNull();
     expect(codeOf(await waiting)).toBe('SIGNING_REFUSED');
-    expect(codeOf(await service.answer(ask({ id: 3 }), windowOf(confirms).port))).toBe('signed');
+    expect(codeOf(await service.answer(ask({ id: 3 }), { confirm: windowOf(confirms).port }))).toBe('signed');
   });
 
   it('show who a file belongs to', async () => {
-    expect(await new SignerService().answer({ id: 1, kind: 'inspect', path }, undefined)).toEqual({
+    expect(await new SignerService(folder).answer({ id: 1, kind: 'inspect', path })).toEqual({
       id: 1,
       ok: true,
       publicKey: key.publicKey.toBase58(),
@@ -189,8 +193,10 @@ describe('requests', () => {
   });
 
   it('without a window or an id sign nothing', async () => {
-    expect(codeOf(await new SignerService().answer(ask(), undefined))).toBe('SIGNER_PROTOCOL');
-    expect(await new SignerService().answer(ask({ id: 'x' }), windowOf(confirms).port)).toBeNull();
+    expect(codeOf(await new SignerService(folder).answer(ask()))).toBe('SIGNER_PROTOCOL');
+    expect(
+      await new SignerService(folder).answer(ask({ id: 'x' }), { confirm: windowOf(confirms).port }),
+    ).toBeNull();
   });
 });
 
@@ -237,7 +243,7 @@ describe('keypair files', () => {
 
   it('are never quoted in an answer', async () => {
     const file = await fileOf('leak.json', `secret ${numbers.join(',')}`);
-    const answer = await new SignerService().answer({ id: 1, kind: 'inspect', path: file }, undefined);
+    const answer = await new SignerService(folder).answer({ id: 1, kind: 'inspect', path: file });
     expect(JSON.stringify(answer)).not.toContain(numbers.slice(0, 3).join(','));
     expect(JSON.stringify(answer)).not.toContain('secret ');
   });
@@ -260,11 +266,11 @@ describe('a key on another machine', () => {
 
   it('gets the whole message, and its signature counts', async () => {
     const { port, shown } = windowOf(carries(sign(message)));
-    const answer = await new SignerService().answer(ask(offline), port);
+    const answer = await new SignerService(folder).answer(ask(offline), { confirm: port });
     expect(codeOf(answer)).toBe('signed');
     const [review] = shown;
-    if (review?.kind !== 'review' || review.handout === null) throw new Error('nothing was handed out');
-    const request = parseSigningRequest(Buffer.from(review.handout), 'handout');
+    if (review?.kind !== 'review' || review.how.kind !== 'offline') throw new Error('nothing was handed out');
+    const request = parseSigningRequest(Buffer.from(review.how.handout), 'handout');
     expect(request).toEqual({
       message: new Uint8Array(message),
       publicKey: key.publicKey.toBase58(),
@@ -278,7 +284,7 @@ describe('a key on another machine', () => {
     const { port, shown } = windowOf(
       carries(sign(message, other), sign(message.slice(1)), 'no base58!', sign(message)),
     );
-    expect(codeOf(await new SignerService().answer(ask(offline), port))).toBe('signed');
+    expect(codeOf(await new SignerService(folder).answer(ask(offline), { confirm: port }))).toBe('signed');
     expect(shown.map(({ kind }) => kind)).toEqual(['review', 'foreign', 'foreign', 'foreign']);
   });
 
@@ -301,7 +307,9 @@ describe('a key on another machine', () => {
 
   it('shows nothing to sign for what the grammar refuses', async () => {
     const { port, shown } = windowOf(carries(sign(message)));
-    const answer = await new SignerService().answer(ask({ ...offline, transactionIndex: '42' }), port);
+    const answer = await new SignerService(folder).answer(ask({ ...offline, transactionIndex: '42' }), {
+      confirm: port,
+    });
     expect(codeOf(answer)).toBe('SIGNING_GRAMMAR');
     expect(shown.map(({ kind }) => kind)).toEqual(['refused']);
   });

@@ -1,8 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { FromSigner, ReviewView, SignerError, SignRequest } from '#desktop/shared/signer-protocol.ts';
+import type {
+  FromSigner,
+  HowToSign,
+  KeypairSource,
+  ReviewView,
+  SignerError,
+  SignRequest,
+} from '#desktop/shared/signer-protocol.ts';
 import type { Address } from '#governance/types.ts';
 import { type Review, reviewMessage } from '#governance/verify/signing/index.ts';
+import { signedInBrowser } from './browser/index.ts';
 import { type ConfirmPort, refused, shown } from './confirm-port.ts';
+import { signedOnDevice } from './device.ts';
+import type { DevicePort } from './device-port.ts';
 import { SignerFailure } from './failure.ts';
 import { renderSigningRequest } from './handout.ts';
 import { withKeypair } from './keypair.ts';
@@ -10,15 +20,27 @@ import { signedElsewhere } from './offline.ts';
 import { idOf, parseRequest } from './request.ts';
 import { verifies } from './verify.ts';
 
+/** What one request brings with it: the confirm window, and the Ledger's process where the key is there. */
+export interface Ports {
+  readonly confirm?: ConfirmPort | undefined;
+  readonly device?: DevicePort | undefined;
+}
+
 /** One signature at a time: two windows that ask for one could be confused with each other. */
 export class SignerService {
+  readonly #pages: string;
+  /** @param pages folder of the window's built files, for the page of a browser's wallet */
+  constructor(pages: string) {
+    this.#pages = pages;
+  }
+
   #current: { readonly id: number; readonly abort: AbortController } | undefined;
 
   /** Null for what has no answer: an abort, and a message that names no id. */
-  async answer(value: unknown, port: ConfirmPort | undefined): Promise<FromSigner | null> {
+  async answer(value: unknown, ports: Ports = {}): Promise<FromSigner | null> {
     const id = idOf(value);
     if (id === undefined) {
-      port?.close();
+      closeAll(ports);
       return null;
     }
     const message = parseRequest(value);
@@ -30,16 +52,17 @@ export class SignerService {
       if (message === undefined) throw protocol('The signer was asked for something it does not understand.');
       if (message.kind === 'inspect')
         return { id, ok: true, publicKey: await withKeypair(message.path, (publicKey) => publicKey) };
-      return { id, ok: true, signature: await this.#alone(id, message, port) };
+      return { id, ok: true, signature: await this.#alone(id, message, ports) };
     } catch (error) {
       return { id, ok: false, error: plain(error) };
     } finally {
-      port?.close();
+      closeAll(ports);
     }
   }
 
-  async #alone(id: number, request: SignRequest, port: ConfirmPort | undefined): Promise<Uint8Array> {
-    if (port === undefined) throw protocol('There is no confirm window.');
+  async #alone(id: number, request: SignRequest, ports: Ports): Promise<Uint8Array> {
+    const { confirm } = ports;
+    if (confirm === undefined) throw protocol('There is no confirm window.');
     if (this.#current)
       throw new SignerFailure(
         'SIGNER_BUSY',
@@ -49,18 +72,28 @@ export class SignerService {
     const abort = new AbortController();
     this.#current = { id, abort };
     try {
-      return await sign(request, port, abort.signal);
+      return await sign(request, { ...ports, confirm }, this.#pages, abort.signal);
     } finally {
       this.#current = undefined;
     }
   }
 }
 
+function closeAll({ confirm, device }: Ports): void {
+  confirm?.close();
+  device?.close();
+}
+
 const protocol = (sentence: string): SignerFailure =>
   new SignerFailure('SIGNER_PROTOCOL', sentence, 'Nothing was signed. Start the console again.');
 
 /** Read, show, wait for the token, open the key, sign, check, forget. */
-async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal): Promise<Uint8Array> {
+async function sign(
+  request: SignRequest,
+  { confirm: port, device }: Ports & { readonly confirm: ConfirmPort },
+  pages: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   const { source, publicKey, message, pins, cluster, claim, transactionIndex } = request;
   if (cluster === 'mainnet' && source.kind === 'keypair' && !source.allowMainnet)
     throw new SignerFailure(
@@ -84,12 +117,22 @@ async function sign(request: SignRequest, port: ConfirmPort, signal: AbortSignal
   }
   const token = randomBytes(32).toString('hex');
   const review = viewOf(reviewed.review);
-  const handout = source.kind === 'offline' ? renderSigningRequest(request) : null;
-  const shows = { kind: 'review', token, review, claim, cluster, publicKey, handout } as const;
+  const how: HowToSign =
+    source.kind === 'offline'
+      ? { kind: source.kind, handout: renderSigningRequest(request) }
+      : { kind: source.kind };
+  const shows = { kind: 'review', token, review, claim, cluster, publicKey, how } as const;
   if (source.kind === 'offline') return signedElsewhere(request, port, signal, shows);
   const said = await shown(port, shows, signal);
   if (signal.aborted || said?.kind !== 'sign' || said.token !== token) throw refused();
-  return withKeypair(source.path, (found, signWith) => {
+  if (source.kind === 'browser') return signedInBrowser(request, pages, port, signal, shows);
+  if (source.kind === 'keypair') return signedHere(request, source);
+  if (device === undefined) throw protocol('There is no way to the Ledger.');
+  return signedOnDevice(request, source, device, port, signal);
+}
+
+function signedHere({ message, publicKey }: SignRequest, { path }: KeypairSource): Promise<Uint8Array> {
+  return withKeypair(path, (found, signWith) => {
     if (found !== publicKey)
       throw new SignerFailure(
         'KEYPAIR_MISMATCH',

@@ -91,7 +91,7 @@ module.exports = {
       to: {
         path: '^governance/|^desktop/|node_modules/',
         pathNot:
-          '^governance/(verify/|types\\.ts$|errors\\.ts$)|^desktop/(signer/|shared/signer-protocol\\.ts$)|node_modules/(@noble/(curves|hashes)|bs58|@types/node|electron)/',
+          '^governance/(verify/|types\\.ts$|errors\\.ts$)|^desktop/(signer/|shared/(signer|ledger|wallet)-protocol\\.ts$)|node_modules/(@noble/(curves|hashes)|bs58|@types/node|electron)/',
       },
     },
     {

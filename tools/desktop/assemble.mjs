@@ -11,7 +11,11 @@ import { CACHE, ensureBuilt } from './build.mjs';
 import { removeUnused, touch } from './unused.mjs';
 
 /** Loaded from node_modules at run time: one that its users may replace (LGPL-3.0), and what is native. */
-const EXTERNAL = ['rpc-websockets', '@solana/surfpool-linux-x64-gnu'];
+const EXTERNAL = ['rpc-websockets', '@solana/surfpool-linux-x64-gnu', 'node-hid', 'usb'];
+/** Sources and other systems' code of the packages for USB. */
+const UNUSED = new RegExp(
+  `node_modules/(node-hid|usb)/(hidapi|libusb|src|test|prebuilds/(?!(HID\\w*-)?linux-${process.arch}(/|$)))`,
+);
 const TYPES_ONLY = /^@types\//;
 
 /** Copied as they are, by their name in the app folder. */
@@ -62,7 +66,7 @@ function externalFolders() {
 function copy(from, to) {
   fs.mkdirSync(path.dirname(to), { recursive: true });
   // Packages inside a package are copied for themselves where they are wanted.
-  const filter = (at) => at === from || path.basename(at) !== 'node_modules';
+  const filter = (at) => at === from || (path.basename(at) !== 'node_modules' && !UNUSED.test(at));
   fs.cpSync(from, to, { recursive: true, filter, mode: fs.constants.COPYFILE_FICLONE });
 }
 

@@ -4,11 +4,11 @@ import { Failure } from '../lib/failure.mjs';
 import { ask } from '../lib/run.mjs';
 
 /** Debian's packages; all else that `ldd` lists comes with them. */
-const PACKAGES = ['libgtk-3-0', 'libasound2', 'libnss3', 'libgbm1', 'libnotify4'];
+const PACKAGES = ['libgtk-3-0', 'libasound2', 'libnss3', 'libgbm1', 'libnotify4', 'libusb-1.0-0', 'libudev1'];
 /** Renamed when time became 64 bits wide, in Debian 13 and Ubuntu 24.04. */
 const RENAMED = new Set(['libgtk-3-0', 'libasound2']);
-/** Opened at run time and so unknown to `ldd`: without it there are no notifications. */
-const OPENED = ['libnotify.so.4'];
+/** Opened at run time and so unknown to `ldd`: without them there are no notifications and no Ledger. */
+const OPENED = ['libnotify.so.4', 'libusb-1.0.so.0', 'libudev.so.1'];
 
 /** Names of the libraries that the executable asks for and the system does not have. */
 export function missingLibraries(electron) {

@@ -13,6 +13,8 @@ const DEPENDS = [
   'libnss3',
   'libgbm1',
   'libnotify4',
+  'libusb-1.0-0',
+  'libudev1',
 ];
 
 /** Seconds since 1970, as SOURCE_DATE_EPOCH names it; of the first release where it is not set. */

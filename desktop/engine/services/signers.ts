@@ -13,11 +13,16 @@ export const signers = {
 
   async 'signers.add'(engine, asked) {
     const id = randomUUID();
-    if (asked.kind === 'offline') {
+    if (asked.kind === 'ledger') {
+      const { path, publicKey } = await engine.outside.ledgerShow(asked.path);
+      await add(engine, { id, kind: 'ledger', name: asked.name, publicKey, path });
+      return { added: true };
+    }
+    if (asked.kind !== 'keypair') {
       const publicKey = asked.publicKey.trim();
       if (!isAddress(publicKey))
         throw new SipError('USAGE', { detail: `"${publicKey}" is no public key: base58 of 32 bytes` });
-      await add(engine, { id, kind: 'offline', name: asked.name, publicKey });
+      await add(engine, { id, kind: asked.kind, name: asked.name, publicKey });
       return { added: true };
     }
     const path = await engine.outside.choose('file', 'Keypair file');
@@ -26,6 +31,10 @@ export const signers = {
     const { name, allowMainnet } = asked;
     await add(engine, { id, kind: 'keypair', name, publicKey, path, allowMainnet });
     return { added: true };
+  },
+
+  async 'signers.ledger'(engine, { account }) {
+    return [...(await engine.outside.ledgerAddresses(account))];
   },
 
   async 'signers.remove'(engine, { id }) {

@@ -16,6 +16,8 @@ const fakeOutside: Outside = {
   choose: async () => null,
   save: async () => false,
   startNetwork: () => Promise.reject(new Error('no network of its own here')),
+  ledgerAddresses: async () => [],
+  ledgerShow: () => Promise.reject(new Error('no Ledger here')),
   inspect: async (path) => (await keypairFileSigner(path)).publicKey.toBase58(),
   sign: async ({ source, message }) =>
     (await keypairFileSigner((source as { path: string }).path)).sign(message as Uint8Array),

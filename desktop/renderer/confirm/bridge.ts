@@ -7,6 +7,7 @@ export interface Confirmation {
   signed(token: string, signature: string): void;
   refuse(): void;
   /** What became of it, in a sentence. */
+  openPage(how: 'open' | 'copy', url: string): Promise<string>;
   handOut(how: 'copy' | 'save', text: string): Promise<string>;
 }
 

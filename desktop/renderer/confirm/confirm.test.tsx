@@ -7,7 +7,7 @@ import { Confirm } from './confirm.tsx';
 const KEY = 'So11111111111111111111111111111111111111112';
 const HEX = 'cd'.repeat(32);
 
-const REVIEW: ToConfirm = {
+const REVIEW: Extract<ToConfirm, { kind: 'review' }> = {
   kind: 'review',
   token: 'once',
   review: {
@@ -22,7 +22,7 @@ const REVIEW: ToConfirm = {
   claim: { title: 'SIP-8', verdict: 'match', digest: null },
   cluster: 'embedded',
   publicKey: KEY,
-  handout: null,
+  how: { kind: 'keypair' },
 };
 
 function show(message: ToConfirm) {
@@ -35,6 +35,7 @@ function show(message: ToConfirm) {
     signed: vi.fn(),
     refuse: vi.fn(),
     handOut: vi.fn(async () => 'Copied.'),
+    openPage: vi.fn(async () => 'Opened.'),
     say: (said: ToConfirm) => act(() => hear(said)),
   };
   vi.stubGlobal('confirmation', confirmation);
@@ -80,7 +81,7 @@ it('offers no signature for what the signer refused', () => {
 });
 
 it('hands a message out, and gives back the signature that was carried here', async () => {
-  const confirmation = show({ ...REVIEW, handout: '{"message":"AQ=="}' });
+  const confirmation = show({ ...REVIEW, how: { kind: 'offline', handout: '{"message":"AQ=="}' } });
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Do not sign' }));
   expect(screen.queryByRole('button', { name: /^Sign:/ })).toBeNull();
   fireEvent.click(screen.getByRole('button', { name: 'Copy' }));

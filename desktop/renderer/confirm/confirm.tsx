@@ -1,23 +1,23 @@
 import { useEffect, useState } from 'react';
 import type { ToConfirm } from '#desktop/shared/signer-protocol.ts';
-import { Address, Button } from '../components/parts.tsx';
-import { Elsewhere } from './elsewhere.tsx';
+import { ClaimLine, HashLines, ReviewLines } from '../components/review.tsx';
+import { type News, Release } from './release.tsx';
 import { Stop } from './stop.tsx';
 import './bridge.ts';
 import './confirm.css';
 
 type Review = Extract<ToConfirm, { kind: 'review' }>;
-type Shown = Exclude<ToConfirm, { kind: 'foreign' }>;
+type Shown = Extract<ToConfirm, { kind: 'review' | 'refused' }>;
 
 /** What the signer read in the bytes, and the one place where a signature is released. */
 export function Confirm() {
   const [message, setMessage] = useState<Shown | null>(null);
-  const [foreign, setForeign] = useState('');
+  const [news, setNews] = useState<News | null>(null);
   useEffect(
     () =>
       window.confirmation.onReview((said) => {
-        if (said.kind === 'foreign') setForeign(said.sentence);
-        else setMessage(said);
+        if (said.kind === 'review' || said.kind === 'refused') setMessage(said);
+        else setNews(said);
       }),
     [],
   );
@@ -28,73 +28,21 @@ export function Confirm() {
       </main>
     );
   if (message.kind === 'refused') return <Refused {...message} />;
-  return <Reviewed review={message} foreign={foreign} />;
+  return <Reviewed review={message} news={news} />;
 }
 
-function Reviewed(props: { readonly review: Review; readonly foreign: string }) {
-  const { token, review, claim, cluster, publicKey, handout } = props.review;
+function Reviewed({ review: shown, news }: { readonly review: Review; readonly news: News | null }) {
+  const { review, claim, cluster, publicKey } = shown;
   return (
     <main className="confirm">
       <h1>{review.title}</h1>
-      <section className="card pad" aria-label="What the signer read in the bytes">
-        <dl>
-          {review.lines.map(({ label, value, address }) => (
-            <Line
-              key={`${label}${value}`}
-              label={label}
-              value={value}
-              address={address === true || label.startsWith('Digest')}
-            />
-          ))}
-          <Line label="Signs with" value={publicKey} address />
-          <Line
-            label="On"
-            value={cluster === 'embedded' ? 'the network inside this computer' : cluster}
-            address={false}
-          />
-        </dl>
-      </section>
-      <section className="card pad" aria-label="Hash of the message">
-        <p className="src">SHA-256 of the message, to compare with another device</p>
-        <p className="hash">
-          <Address value={review.messageHash.base58} />
-        </p>
-        <p className="hash">
-          <Address value={review.messageHash.hex} />
-        </p>
-      </section>
-      <p className="claim">
-        The console says: {claim.title}
-        {claim.verdict !== null && ` (verdict ${claim.verdict})`}
-      </p>
-      {handout === null ? (
-        <div className="buttons">
-          <Stop>Do not sign</Stop>
-          <Button kind="primary" onPress={() => window.confirmation.sign(token)}>
-            Sign: {review.title}
-          </Button>
-        </div>
-      ) : (
-        <Elsewhere handout={handout} token={token} title={review.title} foreign={props.foreign} />
-      )}
+      <ReviewLines review={review} publicKey={publicKey} cluster={cluster} />
+      <HashLines hash={review.messageHash} />
+      <ClaimLine claim={claim} />
+      <Release shown={shown} news={news} />
     </main>
   );
 }
-
-const Line = ({
-  label,
-  value,
-  address,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly address: boolean;
-}) => (
-  <>
-    <dt>{label}</dt>
-    <dd>{address ? <Address value={value} /> : value}</dd>
-  </>
-);
 
 const Refused = ({ code, sentence }: Extract<ToConfirm, { kind: 'refused' }>) => (
   <main className="confirm">

@@ -3,12 +3,18 @@ import type { SignerRow } from '#desktop/shared/views.ts';
 import { Button, FailureBox } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 
+const NAMES = { keypair: 'Test key', offline: 'Key in the safe', browser: 'Wallet in my browser' } as const;
+const OFFLINE =
+  'Messages go there as a file or QR code, and their signature comes back by hand. What is signed is shown on both machines.';
+const BROWSER =
+  'For each signature a page of this computer opens in your browser and asks the wallet there. It shows the same hash as the console, and a wallet that changes the bytes is refused.';
+
 /** A keypair file is chosen in a dialog of the system: its path never comes into this page. */
 export function SignerForm({
   kind,
   onDone,
 }: {
-  readonly kind: SignerRow['kind'];
+  readonly kind: Exclude<SignerRow['kind'], 'ledger'>;
   readonly onDone: () => void;
 }) {
   const add = useAct('signers.add');
@@ -27,12 +33,12 @@ export function SignerForm({
         <input
           required
           maxLength={60}
-          placeholder={kind === 'keypair' ? 'Test key' : 'Key in the safe'}
+          placeholder={NAMES[kind]}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
       </label>
-      {kind === 'offline' && (
+      {kind !== 'keypair' && (
         <label className="field">
           Its public key
           <input
@@ -42,10 +48,7 @@ export function SignerForm({
             value={publicKey}
             onChange={(event) => setPublicKey(event.target.value)}
           />
-          <small>
-            Messages go there as a file or QR code, and their signature comes back by hand. What is signed is
-            shown on both machines.
-          </small>
+          <small>{kind === 'offline' ? OFFLINE : BROWSER}</small>
         </label>
       )}
       {kind === 'keypair' && (

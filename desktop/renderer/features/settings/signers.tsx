@@ -2,10 +2,16 @@ import { useState } from 'react';
 import type { SignerRow } from '#desktop/shared/views.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
 import { useAct, useView } from '../../use-call.ts';
+import { LedgerForm } from './ledger-form.tsx';
 import { SignerForm } from './signer-form.tsx';
 import './settings.css';
 
-const KINDS = { keypair: 'keypair file', offline: 'another machine' } as const;
+const KINDS = {
+  keypair: 'keypair file',
+  ledger: 'Ledger',
+  browser: 'browser wallet',
+  offline: 'another machine',
+} as const;
 
 /** Keys that can be chosen at the lower left, besides those that come with a network. Adding one signs nothing. */
 export function Signers() {
@@ -33,9 +39,13 @@ export function Signers() {
       <div className="pad">
         {adding === null ? (
           <div className="buttons">
+            <Button onPress={() => setAdding('ledger')}>Add a Ledger</Button>
+            <Button onPress={() => setAdding('browser')}>Add a browser wallet</Button>
             <Button onPress={() => setAdding('keypair')}>Add a keypair file</Button>
             <Button onPress={() => setAdding('offline')}>Add a key on another machine</Button>
           </div>
+        ) : adding === 'ledger' ? (
+          <LedgerForm onDone={() => setAdding(null)} />
         ) : (
           <SignerForm key={adding} kind={adding} onDone={() => setAdding(null)} />
         )}
