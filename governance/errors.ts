@@ -419,6 +419,22 @@ export const ERRORS = {
     say: (f) => `This is not signed (${f.reason}): ${f.detail}`,
     remedy: () => 'Report this: the console built something that it never should. The key was not used.',
   },
+  BUNDLE_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} is no review bundle: ${f.detail}.`,
+    remedy: () => 'Have it written again with "sip bundle"; nothing was taken from it.',
+  },
+  BUNDLE_TOO_NEW: {
+    exit: 1,
+    say: (f) =>
+      `${f.file} is a review bundle of version ${f.version}; this console reads version ${f.known}.`,
+    remedy: () => 'Check it with the console that wrote it, or have it written by this version.',
+  },
+  BUNDLE_TEXT_MISSING: {
+    exit: 3,
+    say: (f) => `No text at hand has the digest that transaction ${f.transactionIndex} names.`,
+    remedy: () => 'Name the SIP with --sip to bundle the transaction with that text, whatever it names.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** ": threshold is 2, not 3; …", or nothing. */

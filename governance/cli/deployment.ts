@@ -95,7 +95,8 @@ async function named(
 
 const rank = (setting: Setting): number => SOURCES.indexOf(setting.source);
 
-function addressIn(setting: Setting | undefined): Address | undefined {
+/** @throws SipError USAGE */
+export function addressIn(setting: Setting | undefined): Address | undefined {
   if (setting === undefined) return undefined;
   try {
     return address(setting.value);

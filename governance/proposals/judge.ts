@@ -10,6 +10,7 @@ import {
   type SipText,
   sipRecordAddress,
   type Verification,
+  type VerifyInput,
   verifyTransaction,
 } from '../verify/index.ts';
 import type { SipLibrary } from './library.ts';
@@ -21,6 +22,16 @@ export interface Judgement {
   readonly sip: Sip | undefined;
 }
 
+/** What a verdict rests on, as the chain has it, and the text that the bytes name or the caller insists on. */
+export interface Facts {
+  readonly input: VerifyInput;
+  readonly sip: Sip | undefined;
+  /** Of the clock's reading; the accounts are of one slot near it. */
+  readonly slot: bigint;
+}
+
+type Texts = { readonly insistOn: Sip } | { readonly library: SipLibrary };
+
 /**
  * Compares a council transaction with a text: the one given, or the one its own bytes name by digest.
  * @throws SipError of the reader only; what the accounts hold is a verdict, never an error.
@@ -29,8 +40,19 @@ export async function judgeTransaction(
   reader: ChainReader,
   pins: Pins,
   transactionIndex: bigint,
-  texts: { readonly insistOn: Sip } | { readonly library: SipLibrary },
+  texts: Texts,
 ): Promise<Judgement> {
+  const { input, sip } = await readFacts(reader, pins, transactionIndex, texts);
+  return { verification: verifyTransaction(input), sip };
+}
+
+/** @throws SipError of the reader only. */
+export async function readFacts(
+  reader: ChainReader,
+  pins: Pins,
+  transactionIndex: bigint,
+  texts: Texts,
+): Promise<Facts> {
   const where = accountsToRead(pins, transactionIndex);
   const first = await readBytes(reader, [where.transaction]);
   const announced = announcedBy(first[0] ?? null);
@@ -43,12 +65,12 @@ export async function judgeTransaction(
     where.config,
     ...(record ? [record] : []),
   ];
-  const [[multisig, transaction, proposal, config, sipRecord], { unixTimestamp }] = await Promise.all([
+  const [[multisig, transaction, proposal, config, sipRecord], { slot, unixTimestamp }] = await Promise.all([
     readBytes(reader, wanted),
     reader.clock(),
   ]);
   const sip = 'insistOn' in texts ? texts.insistOn : announced && texts.library.byDigest(announced.digest);
-  const verification = verifyTransaction({
+  const input: VerifyInput = {
     pins,
     transactionIndex,
     text: sip ? textOf(sip, pins) : null,
@@ -60,8 +82,8 @@ export async function judgeTransaction(
       config: config ?? null,
     },
     clock: unixTimestamp,
-  });
-  return { verification, sip };
+  };
+  return { input, sip, slot };
 }
 
 /** A text as the verifier takes it: it can only ask for the bytes to be compiled again. */

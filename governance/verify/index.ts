@@ -41,5 +41,7 @@ export {
   decodeWireMessage,
   encodeStoredMessage,
   encodeWireMessage,
+  isSigner,
+  isWritable,
   type VaultMessage,
 } from './wire.ts';

@@ -27,6 +27,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'check', group: 'decide', load: () => import('./check.ts') },
   { name: 'simulate', group: 'decide', load: () => import('./simulate.ts') },
   { name: 'submit', group: 'decide', load: () => import('./submit.ts') },
+  { name: 'bundle', group: 'decide', load: () => import('./bundle.ts') },
   { name: 'verify', group: 'decide', load: () => import('./verify.ts') },
   { name: 'approve', group: 'decide', load: () => import('./approve.ts') },
   { name: 'reject', group: 'decide', load: () => import('./reject.ts') },

@@ -17,13 +17,29 @@ export const command = defineCommand({
       help: "the council's transaction",
       parse: transactionIndex,
     },
+    bundle: {
+      flags: '--bundle <FILE>',
+      help: 'a file of "sip bundle" instead of the chain; no network is used',
+    },
   },
   examples: [
     ['verify --transaction-index 12', 'find the text by its digest and compare'],
     ['verify sips/sip-0008-whitelist-jupsol.md --transaction-index 12', 'insist on this text'],
     ['verify --transaction-index 12 --output json', 'the stable form for scripts'],
+    [
+      'verify --bundle review.json --council GcYvLKKEWpxQMqFe9HUcDJYMGvXt7kwf8gfBvjnW4wnm --program-id 3skELSNQynLdnLdgzxfhRTdGiR7TSXtpfGgxJHLyKGu6',
+      'on a computer without a network',
+    ],
   ],
-  async run(context, { file }, { transactionIndex: index }) {
+  async run(context, { file }, { transactionIndex: index, bundle }) {
+    if (bundle !== undefined) {
+      if (file !== undefined || index !== undefined)
+        throw new SipError('USAGE', {
+          detail: 'a bundle names its text and its transaction: give --bundle alone',
+        });
+      const { verifyBundle } = await import('../verify-bundle.ts');
+      return verifyBundle(context, bundle);
+    }
     if (index === undefined)
       throw new SipError('USAGE', { detail: 'say which transaction with --transaction-index' });
     const { judgeTransaction } = await import('#governance/proposals/judge.ts');
