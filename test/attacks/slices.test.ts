@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { ATTACKS } from './attacks.ts';
+
+/** A small slice of every attack that needs nothing but this process; the full runs are `npm run attack`. */
+
+const SEED = Number(process.env.SIP_SEED ?? 20261);
+const COUNT = 400;
+/** Its slice stands in `../verify/mutations.test.ts`. */
+const ELSEWHERE = new Set(['attack:bytes']);
+const here = Object.keys(ATTACKS).filter((name) => !ELSEWHERE.has(name));
+
+describe.each(here)(`%s, seed ${SEED}`, (name) => {
+  it('stops every try, accepts what is honest and finds its planted defects', async () => {
+    const attack = await ATTACKS[name]!();
+    const outcome = await attack.run({ seed: SEED, from: 0, count: COUNT, honest: attack.honestIn(COUNT) });
+    expect(outcome.broken).toEqual([]);
+    expect(outcome.refused).toEqual([]);
+    expect(await attack.missedDefects(SEED)).toEqual([]);
+  });
+});
+
+it('every attack is a command of its own', async () => {
+  const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+  const scripts = manifest.scripts as Readonly<Record<string, string>>;
+  for (const name of Object.keys(ATTACKS)) expect(scripts[name]).toBe(`node tools/attack.mjs ${name}`);
+});
