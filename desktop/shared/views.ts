@@ -505,10 +505,19 @@ export const council = z.strictObject({
   vaultLamports: amount,
   posture: z.array(
     z.strictObject({
-      level: z.enum(['ok', 'warning', 'error']),
+      level: z.enum(['ok', 'warning', 'unknown', 'error']),
       code: z.string(),
       message: z.string(),
       /** What to do about it; empty where nothing is. */
+      remedy: z.string(),
+    }),
+  ),
+  /** Approved transactions that nobody has executed, in words. */
+  loose: z.array(
+    z.strictObject({
+      transactionIndex: z.string(),
+      stale: z.boolean(),
+      what: z.string(),
       remedy: z.string(),
     }),
   ),

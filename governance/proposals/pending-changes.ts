@@ -13,6 +13,8 @@ export interface PendingChange {
   readonly state: ProposalState;
   /** In words, from the account's bytes by the strict decoder; null where it cannot be read, which no one should approve. */
   readonly changes: readonly { readonly label: string; readonly value: string }[] | null;
+  /** The time lock it would leave; null where it leaves that alone, or where it can't be read. */
+  readonly timeLockSeconds: number | null;
 }
 
 /** Those that can still take effect, oldest first. @throws SipError of the reader */
@@ -35,10 +37,16 @@ export async function pendingChanges(
   const { accounts } = await reader.getAccounts(addresses);
   return live.map((one, at) => {
     const read = decodeConfigTransaction(accounts[at]?.data ?? new Uint8Array());
-    const changes = read.ok
-      ? wordsOfActions(read.value.actions).map(({ label, value }) => ({ label, value }))
-      : null;
-    return { ...one, changes };
+    if (!read.ok) return { ...one, changes: null, timeLockSeconds: null };
+    const { actions } = read.value;
+    const locks = actions.flatMap((action) =>
+      action.kind === 'set-time-lock' ? [action.timeLockSeconds] : [],
+    );
+    return {
+      ...one,
+      changes: wordsOfActions(actions).map(({ label, value }) => ({ label, value })),
+      timeLockSeconds: locks.at(-1) ?? null,
+    };
   });
 }
 

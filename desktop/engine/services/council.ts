@@ -1,17 +1,38 @@
+import { systemTimer } from '#governance/adapters/timer.ts';
 import { keyOf } from '#governance/chain/address.ts';
-import { postureOf } from '#governance/profile/posture.ts';
+import type { PostureFinding } from '#governance/posture/finding.ts';
+import { readPosture } from '#governance/posture/read.ts';
+import { looseTransactions } from '#governance/proposals/loose-transactions.ts';
 import { pendingChanges } from '#governance/proposals/pending-changes.ts';
+import { looseText } from '#governance/words/loose.ts';
 import { stateText } from '#governance/words/steps.ts';
 import type { Handlers } from '../engine.ts';
+import { Share } from '../share.ts';
+import type { World } from '../world.ts';
+
+/** It reads the program's binary: not for every look at the screen. */
+const POSTURE_AGE_MS = 60_000;
+const postures = new WeakMap<World, Share<readonly PostureFinding[]>>();
+
+function postureOf(world: World): Share<readonly PostureFinding[]> {
+  const known = postures.get(world);
+  if (known) return known;
+  const read = () => readPosture(world.rpc, world.pins, world.sandbox === null);
+  const made = new Share(read, systemTimer, POSTURE_AGE_MS);
+  postures.set(world, made);
+  return made;
+}
 
 export const council = {
   async 'council.read'({ world }) {
-    const [{ scan, state }, vault] = await Promise.all([
+    const [{ scan }, vault, posture] = await Promise.all([
       world.snapshot(),
       world.rpc.getAccounts([keyOf(world.pins.vault)]),
+      postureOf(world).get(),
     ]);
     const { council: found } = scan;
     const pending = await pendingChanges(world.rpc, found, scan.now);
+    const loose = await looseTransactions(world.rpc, found, scan.now, pending);
     const named = (key: string) => world.seats.find(({ publicKey }) => publicKey === key);
     return {
       address: found.address,
@@ -29,11 +50,16 @@ export const council = {
         }))
         .sort((a, b) => a.id.localeCompare(b.id)),
       vaultLamports: (vault.accounts[0]?.lamports ?? 0n).toString(),
-      posture: postureOf(found, state.config).map(({ level, code, message, remedy = '' }) => ({
+      posture: posture.map(({ level, code, message, remedy = '' }) => ({
         level,
         code,
         message,
         remedy,
+      })),
+      loose: loose.map((one) => ({
+        transactionIndex: one.transactionIndex.toString(),
+        stale: one.stale,
+        ...looseText(one, scan.now),
       })),
       pending: pending.map(({ transactionIndex, state: at, changes }) => ({
         transactionIndex: transactionIndex.toString(),

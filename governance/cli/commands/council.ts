@@ -1,11 +1,12 @@
 import { PublicKey } from '@solana/web3.js';
 import { defineCommand } from '../command.ts';
-import type { Context } from '../context.ts';
 import { count } from '../json.ts';
+import { explainLoose, explainPending, explainPosture } from '../render/council.ts';
 
 export const command = defineCommand({
   name: 'council',
-  summary: 'Show the council: members, threshold, time lock, and how hard it is to capture',
+  summary:
+    'Show the council: members, threshold, time lock, and how hard it is to capture, and what is approved and not executed',
   examples: [
     ['council', 'the council of the profile'],
     ['council -u m --council SQd… --program-id s…', 'any council on mainnet'],
@@ -15,15 +16,18 @@ export const command = defineCommand({
     const rpc = await context.rpc();
     context.stage('reading the council');
     const { readCouncil } = await import('#governance/venues/squads/state.ts');
-    const { readAccount } = await import('#governance/restaking/state.ts');
-    const { restakingPdas } = await import('#governance/restaking/pdas.ts');
-    const { postureOf } = await import('#governance/profile/posture.ts');
+    const { readPosture } = await import('#governance/posture/read.ts');
+    const { pendingChanges } = await import('#governance/proposals/pending-changes.ts');
+    const { looseTransactions } = await import('#governance/proposals/loose-transactions.ts');
     const council = await readCouncil(rpc, pins.council);
-    const config = await readAccount(rpc, pins.programId, 'Config', restakingPdas(pins.programId).config);
     const { accounts } = await rpc.getAccounts([new PublicKey(council.vault)]);
     const vaultLamports = accounts[0]?.lamports ?? 0n;
-    const posture = postureOf(council, config);
-    const seats = await seatsOf(context);
+    const { unixTimestamp: now } = await rpc.clock();
+    const { sandbox } = await context.deployment();
+    const posture = await readPosture(rpc, pins, sandbox === null);
+    const pending = await pendingChanges(rpc, council, now);
+    const loose = await looseTransactions(rpc, council, now, pending);
+    const seats = new Map(sandbox?.members.map(({ publicKey }, seat) => [publicKey as string, seat]));
     const members = council.members.map(({ key, permissions }) => ({
       publicKey: key,
       permissions,
@@ -45,6 +49,20 @@ export const command = defineCommand({
         configAuthority,
         rentCollector,
         posture,
+        pendingChanges: pending.map(({ transactionIndex, state, changes, timeLockSeconds: lock }) => ({
+          transactionIndex: count(transactionIndex),
+          state: state.kind,
+          changes,
+          timeLockSeconds: lock,
+        })),
+        approvedNotExecuted: loose.map(({ transactionIndex, underChange, ...one }) => ({
+          transactionIndex: count(transactionIndex),
+          ...one,
+          underChange: underChange.map((change) => ({
+            ...change,
+            transactionIndex: count(change.transactionIndex),
+          })),
+        })),
       },
       text(paper) {
         const voters = members.filter(({ permissions }) => permissions.includes('vote')).length;
@@ -64,22 +82,13 @@ export const command = defineCommand({
           members.map(({ publicKey, permissions, seat }) => [publicKey, permissions.join(', '), seat ?? '']),
         );
         paper.line();
-        const marks = {
-          ok: paper.paint.green('ok     '),
-          warning: paper.paint.yellow('warning'),
-          error: paper.paint.red('error  '),
-        };
-        for (const { level, message } of posture) paper.line(`${marks[level]}  ${message}`);
+        explainPosture(paper, posture);
+        explainPending(paper, pending, now);
+        explainLoose(paper, loose, now);
       },
     };
   },
 });
-
-/** On the embedded network, which seat a member's key is. */
-async function seatsOf(context: Context): Promise<ReadonlyMap<string, number>> {
-  const { sandbox } = await context.deployment();
-  return new Map(sandbox?.members.map(({ publicKey }, seat) => [publicKey, seat]));
-}
 
 function sol(lamports: bigint): string {
   const digits = lamports.toString().padStart(10, '0');

@@ -1,4 +1,3 @@
-import type { PostureFinding } from '#governance/profile/posture.ts';
 import type { StepState } from '#governance/setup/judge.ts';
 import type { SetupPlan } from '#governance/setup/plan.ts';
 import type { Prepared } from '#governance/setup/prepare.ts';
@@ -53,15 +52,6 @@ export function explainCosts(paper: Paper, { costs, neededLamports, balanceLampo
   ]);
   if (balanceLamports < neededLamports)
     paper.line(paper.paint.red(`${inSol(neededLamports - balanceLamports)} SOL are missing.`));
-}
-
-export function explainHot(paper: Paper, findings: readonly PostureFinding[]): void {
-  const marks = {
-    ok: paper.paint.green('ok     '),
-    warning: paper.paint.yellow('warning'),
-    error: paper.paint.red('error  '),
-  };
-  for (const { level, message } of findings) paper.line(`${marks[level]}  ${message}`);
 }
 
 export function inSol(lamports: bigint): string {

@@ -8,8 +8,9 @@ import type { SetupRecord } from '#governance/setup/record.ts';
 import type { Result } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readIfThere } from '../read-file.ts';
+import { explainPosture } from '../render/council.ts';
 import { writeDocument } from '../write-file.ts';
-import { explainHot, inSol, pairsOf } from './setup-render.ts';
+import { inSol, pairsOf } from './setup-render.ts';
 import { openRequest } from './setup-request.ts';
 
 /** `setup apply`: the library's work with journal, record, progress and profile around it. */
@@ -58,7 +59,7 @@ async function run(
     const bytes = new TextEncoder().encode(`${JSON.stringify(profile, null, 2)}\n`);
     await writeDocument(context.path(flags.profileOut), bytes, true);
   }
-  const { hotFindings } = await import('#governance/setup/hot.ts');
+  const { hotFindings } = await import('#governance/posture/roles.ts');
   const { isLoopback } = await import('#governance/setup/keys.ts');
   const { programId, deployer } = prepared.target;
   const real = cluster !== 'local' || !isLoopback(endpoint);
@@ -73,7 +74,7 @@ async function run(
       paper.line();
       paper.pairs(Object.entries(pairsOf(prepared, facts)));
       paper.line();
-      explainHot(paper, hot);
+      explainPosture(paper, hot);
       paper.line();
       if (kept) paper.line(`Work with it by --profile ${profile.name}; for the other consoles:`);
       else paper.line('The profile, for this and the other consoles ("sip profile add NAME --from FILE"):');

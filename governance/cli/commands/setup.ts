@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { explainCosts, explainHot, explainSteps, pairsOf } from './setup-render.ts';
+import { explainPosture } from '../render/council.ts';
+import { explainCosts, explainSteps, pairsOf } from './setup-render.ts';
 import { openDeployment, openRequest } from './setup-request.ts';
 import { applyAndRemember } from './setup-run.ts';
 
@@ -103,7 +104,7 @@ async function showStatus(context: Context, file: string | undefined, programSo:
   const { target, real, deployer, genesisHash } = await openDeployment(context, file, programSo);
   const { readFacts } = await import('#governance/setup/read.ts');
   const { judgeSteps } = await import('#governance/setup/judge.ts');
-  const { hotFindings } = await import('#governance/setup/hot.ts');
+  const { hotFindings } = await import('#governance/posture/roles.ts');
   context.stage('reading the chain');
   const facts = await readFacts(await context.rpc(), target);
   const steps = judgeSteps(target, facts);
@@ -119,7 +120,7 @@ async function showStatus(context: Context, file: string | undefined, programSo:
       paper.line();
       explainSteps(paper, steps);
       paper.line();
-      explainHot(paper, hot);
+      explainPosture(paper, hot);
     },
     exit: mismatch ? (1 as const) : complete ? (0 as const) : (4 as const),
   };

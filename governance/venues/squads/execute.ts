@@ -1,4 +1,5 @@
-import type { TransactionInstruction } from '@solana/web3.js';
+import type { PublicKey, TransactionInstruction } from '@solana/web3.js';
+import type { generated } from '@sqds/multisig';
 import { keyOf } from '../../chain/address.ts';
 import type { Signer } from '../../chain/ports.ts';
 import type { Address } from '../../types.ts';
@@ -13,6 +14,7 @@ import {
   type VenueOptions,
   type VenuePorts,
 } from './outcome.ts';
+import { spendingLimitAddress } from './pdas.ts';
 import { type Council, type CouncilTransaction, readCouncil, readTransaction } from './state.ts';
 import { classify, type ProposalState } from './status.ts';
 
@@ -93,13 +95,22 @@ function obstacleTo(state: ProposalState, council: Council): NotDone | undefined
   return undefined;
 }
 
+/** The account that Squads wants to make or close beside those of every config transaction. */
+function spendingLimitOf(council: PublicKey, action: generated.ConfigAction): readonly PublicKey[] {
+  if (action.__kind === 'AddSpendingLimit') return [spendingLimitAddress(council, action.createKey)];
+  return action.__kind === 'RemoveSpendingLimit' ? [action.spendingLimit] : [];
+}
+
 function instructionFor(
   transaction: CouncilTransaction | null,
   { member, transactionIndex }: ExecuteRequest,
   council: Council,
 ): TransactionInstruction | NotDone {
   const target = { council: keyOf(council.address), transactionIndex, member: member.publicKey };
-  if (transaction?.kind === 'config') return configTransactionExecute(target);
+  if (transaction?.kind === 'config') {
+    const spendingLimits = transaction.actions.flatMap((action) => spendingLimitOf(target.council, action));
+    return configTransactionExecute({ ...target, spendingLimits });
+  }
   if (transaction?.kind !== 'vault') return notDone('PROPOSAL_NOT_FOUND', { transactionIndex });
   if (transaction.message.addressTableLookups.length > 0)
     return notDone('LOOKUP_TABLE_PRESENT', { transactionIndex });

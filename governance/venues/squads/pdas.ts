@@ -3,6 +3,7 @@ import {
   getMultisigPda,
   getProgramConfigPda,
   getProposalPda,
+  getSpendingLimitPda,
   getTransactionPda,
   getVaultPda,
   PROGRAM_ID,
@@ -28,6 +29,11 @@ export function transactionAddress(council: PublicKey, transactionIndex: bigint)
 
 export function proposalAddress(council: PublicKey, transactionIndex: bigint): PublicKey {
   return getProposalPda({ multisigPda: council, transactionIndex })[0];
+}
+
+/** @param createKey of the config action that makes it */
+export function spendingLimitAddress(council: PublicKey, createKey: PublicKey): PublicKey {
+  return getSpendingLimitPda({ multisigPda: council, createKey })[0];
 }
 
 /** Squads' own configuration: creation fee and treasury. */

@@ -9,6 +9,7 @@ import { useView } from '../../use-call.ts';
 const SIGNS = {
   ok: ['✓', 'ok', 'in order'],
   warning: ['!', 'warn', 'warning'],
+  unknown: ['?', 'warn', 'unknown'],
   error: ['✕', 'bad', 'weak'],
 } as const;
 
@@ -35,11 +36,11 @@ export function CouncilScreen() {
       }
     >
       <Loaded view={view}>
-        {({ members, posture, pending, address, vault, membersHash }) => (
+        {({ members, posture, loose, pending, address, vault, membersHash }) => (
           <>
-            <Card title="Posture" note="as far as the council’s account and the program’s guard tell">
+            <Card title="Posture" note={postureNote(posture)}>
               <ul className="gates">
-                {posture.map(({ level, code, message, remedy }) => (
+                {[...posture].sort(byUrgency).map(({ level, code, message, remedy }) => (
                   <li key={code}>
                     <span className={`sym ${SIGNS[level][1]}`} role="img" aria-label={SIGNS[level][2]}>
                       {SIGNS[level][0]}
@@ -52,6 +53,7 @@ export function CouncilScreen() {
                 ))}
               </ul>
             </Card>
+            {loose.length > 0 && <Loose loose={loose} />}
             {pending.map((one) => (
               <Pending key={one.transactionIndex} change={one} />
             ))}
@@ -103,6 +105,48 @@ export function CouncilScreen() {
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+/** What asks for something comes first; the rest is what the list of a healthy council looks like. */
+const URGENCY = ['error', 'unknown', 'warning', 'ok'];
+
+function postureNote(posture: CouncilView['posture']): string {
+  const count = (...levels: readonly string[]) =>
+    posture.filter(({ level }) => levels.includes(level)).length;
+  const weak = count('error');
+  const told = count('warning', 'unknown');
+  if (weak + told === 0) return 'nothing to do';
+  return [weak > 0 && `${weak} weak`, told > 0 && `${told} to know`].filter(Boolean).join(', ');
+}
+
+const byUrgency = (a: CouncilView['posture'][number], b: CouncilView['posture'][number]) =>
+  URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level);
+
+function Loose({ loose }: Pick<CouncilView, 'loose'>) {
+  return (
+    <Card title="Approved and not executed" note="each can still be run">
+      <ul className="gates">
+        {loose.map(({ transactionIndex, stale, what, remedy }) => (
+          <li key={transactionIndex}>
+            <span
+              className={`sym ${stale ? 'bad' : 'warn'}`}
+              role="img"
+              aria-label={stale ? 'approved before the council changed' : 'open'}
+            >
+              {stale ? '✕' : '!'}
+            </span>
+            <div>
+              <Sentence text={what} />
+              <small>
+                {remedy}{' '}
+                <a href={hrefOf({ screen: 'proposal', transactionIndex, tab: 'votes' })}>Its votes</a>
+              </small>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -1,11 +1,11 @@
 import { PublicKey } from '@solana/web3.js';
 import { addressOf } from '../chain/address.ts';
-import type { PostureFinding } from '../profile/posture.ts';
-import { postureOf } from '../profile/posture.ts';
 import { NO_KEY } from '../restaking/accounts.ts';
+import { developmentProgramSigner } from '../setup/keys.ts';
+import type { Facts } from '../setup/read.ts';
 import type { Address } from '../types.ts';
-import { developmentProgramSigner } from './keys.ts';
-import type { Facts } from './read.ts';
+import { postureOf } from './council.ts';
+import { error, ok, type PostureFinding, unknown, warning } from './finding.ts';
 
 /** What a single key, or nobody's time, still stands for. Pure. */
 
@@ -37,15 +37,34 @@ export function hotFindings(
 
 function developmentKey(programId: Address, real: boolean): readonly PostureFinding[] {
   if (!real || programId !== addressOf(developmentProgramSigner().publicKey)) return [];
-  return [error('development-key', `${programId} is the development key, which everybody has.`)];
+  return [
+    error(
+      'development-key',
+      `${programId} is the development key, which everybody has.`,
+      'Deploy the program at an address of your own: “sip setup”.',
+    ),
+  ];
 }
 
 function upgradeAuthority({ program, config, vault: ours }: Facts): readonly PostureFinding[] {
-  if (program.kind !== 'deployed') return [];
+  if (program.kind !== 'deployed')
+    return [
+      unknown(
+        'upgrade-authority-unknown',
+        program.kind === 'none'
+          ? 'There is no program at this address.'
+          : `Who can replace the program could not be read: ${program.reason}.`,
+        'Compare the program’s address with the deployment’s announcement.',
+      ),
+    ];
   const { authority } = program;
   if (authority === null)
     return [
-      warning('upgrade-authority-none', 'Nobody can upgrade the program any more, the council neither.'),
+      warning(
+        'upgrade-authority-none',
+        'Nobody can upgrade the program any more, the council neither.',
+        'Nothing can be done: a defect of the program would stay.',
+      ),
     ];
   if (authority === ours || (config.kind === 'config' && authority === config.config.authority))
     return [ok('upgrade-authority-vault', `The council's vault ${authority} alone can upgrade the program.`)];
@@ -54,12 +73,14 @@ function upgradeAuthority({ program, config, vault: ours }: Facts): readonly Pos
       error(
         'upgrade-authority-hot',
         `The single key ${authority} can replace the program: it is above every guard.`,
+        'Have that key hand the upgrade authority to the vault: “sip setup apply” does it.',
       ),
     ];
   return [
     warning(
       'upgrade-authority-other',
       `The upgrade authority is ${authority}: no single key, and not this council's vault.`,
+      'Find out who controls it, and have it handed to the vault.',
     ),
   ];
 }
@@ -76,17 +97,33 @@ function roles({ config: found, council }: Facts, deployer: Address | null): rea
       Boolean,
     );
     const besides = also.length > 0 ? ` It is also ${also.join(' and ')}.` : '';
-    return warning(`${name}-hot`, `The ${name} is the single key ${key}: it ${does}.${besides}`);
+    return warning(
+      `${name}-hot`,
+      `The ${name} is the single key ${key}: it ${does}.${besides}`,
+      'Keep it apart from the members’ keys; a SIP with set-roles replaces it.',
+    );
   });
   const held = holders.filter(({ key }) => key !== NO_KEY);
   const twice = held.filter(({ key }) => held.filter((other) => other.key === key).length > 1);
   const shared =
     twice.length > 0
-      ? [warning('roles-shared', `One key holds several roles: ${twice.map(({ name }) => name).join(', ')}.`)]
+      ? [
+          warning(
+            'roles-shared',
+            `One key holds several roles: ${twice.map(({ name }) => name).join(', ')}.`,
+            'Give each role a key of its own: a SIP with set-roles.',
+          ),
+        ]
       : [];
   const seat =
     deployer !== null && members.has(deployer)
-      ? [warning('deployer-member', `The deployer's key ${deployer} is also a member of the council.`)]
+      ? [
+          warning(
+            'deployer-member',
+            `The deployer's key ${deployer} is also a member of the council.`,
+            'Propose a config transaction that replaces it.',
+          ),
+        ]
       : [];
   return [...single, ...shared, ...seat];
 }
@@ -94,10 +131,12 @@ function roles({ config: found, council }: Facts, deployer: Address | null): rea
 function vault({ vault: address, lamports }: Facts): readonly PostureFinding[] {
   if (address === null) return [];
   if (lamports.vault === 0n)
-    return [warning('vault-empty', 'The vault has no SOL: it cannot pay the rent of what a SIP creates.')];
+    return [
+      warning(
+        'vault-empty',
+        'The vault has no SOL: it cannot pay the rent of what a SIP creates.',
+        `Send it some: ${address}.`,
+      ),
+    ];
   return [ok('vault-funded', `The vault holds ${lamports.vault} lamports for the rent of what SIPs create.`)];
 }
-
-const ok = (code: string, message: string): PostureFinding => ({ level: 'ok', code, message });
-const warning = (code: string, message: string): PostureFinding => ({ level: 'warning', code, message });
-const error = (code: string, message: string): PostureFinding => ({ level: 'error', code, message });

@@ -1,16 +1,9 @@
 import type { Config } from '../restaking/accounts.ts';
 import type { Council } from '../venues/squads/state.ts';
+import { smallestCoalition } from './coalition.ts';
+import { error, ok, type PostureFinding, warning } from './finding.ts';
 
 /** How hard the council is to capture, as far as its account and the program's guard tell. Pure. */
-
-export interface PostureFinding {
-  readonly level: 'error' | 'warning' | 'ok';
-  /** kebab-case, stable. */
-  readonly code: string;
-  readonly message: string;
-  /** What to do about it. */
-  readonly remedy?: string;
-}
 
 const DAY_SECONDS = 86_400;
 
@@ -50,6 +43,7 @@ export function postureOf(council: Council, config: Config | undefined): readonl
           'If one voter loses their key, nothing can be decided any more.',
           'Propose a config transaction that adds a voter.',
         ),
+    ...coalition(council),
     timeLockSeconds === 0
       ? error(
           'no-time-lock',
@@ -70,11 +64,59 @@ export function postureOf(council: Council, config: Config | undefined): readonl
           'No member may execute.',
           'Propose a config transaction that adds a member who may.',
         ),
+    ...rent(council),
     ...guard(council, config),
     warning(
       'vault-holdings',
       'What the vault holds directly (its SOL and tokens, any authority left on it) is outside the program’s guard.',
       'Keep there only what rent and fees take.',
+    ),
+  ];
+}
+
+function coalition({ members, threshold, configAuthority }: Council): readonly PostureFinding[] {
+  // That key changes the council first; the finding about it says so.
+  if (configAuthority !== null) return [];
+  const smallest = smallestCoalition(members, threshold);
+  if (smallest === null)
+    return [
+      error(
+        'no-coalition',
+        'Not even all members together can propose, approve and execute a transaction.',
+        'Propose a config transaction while that is possible; what the vault holds cannot be moved otherwise.',
+      ),
+    ];
+  const keys = smallest.map(({ key }) => key);
+  if (keys.length === 1)
+    return [
+      error(
+        'one-key-alone',
+        `${keys[0]} can propose, approve and execute anything alone.`,
+        'Propose a config transaction that raises the threshold to a majority.',
+      ),
+    ];
+  return [
+    ok('coalition', `It takes ${keys.length} of ${members.length} keys to decide and execute anything.`),
+  ];
+}
+
+/** Whoever may close the accounts of finished transactions takes with them what shows how they were approved. */
+function rent({ rentCollector, vault }: Council): readonly PostureFinding[] {
+  if (rentCollector === null)
+    return [ok('no-rent-collector', 'Nobody can close the accounts of finished transactions.')];
+  if (rentCollector === vault)
+    return [
+      warning(
+        'rent-collector-vault',
+        'Anybody may close the accounts of finished transactions, their rent goes to the vault: what was approved is then only in the history.',
+        'Keep a bundle of each proposal (“sip bundle”), or propose a config transaction that takes the rent collector away.',
+      ),
+    ];
+  return [
+    warning(
+      'rent-collector',
+      `Anybody may close the accounts of finished transactions, their rent goes to ${rentCollector}, which is not the vault.`,
+      'Propose a config transaction that names the vault as rent collector, or nobody.',
     ),
   ];
 }
@@ -109,17 +151,3 @@ function guard(council: Council, config: Config | undefined): readonly PostureFi
     ok('above-floors', `The program insists on threshold ${minThreshold} and time lock ${minTimeLock} s.`),
   ];
 }
-
-const ok = (code: string, message: string): PostureFinding => ({ level: 'ok', code, message });
-const warning = (code: string, message: string, remedy: string): PostureFinding => ({
-  level: 'warning',
-  code,
-  message,
-  remedy,
-});
-const error = (code: string, message: string, remedy: string): PostureFinding => ({
-  level: 'error',
-  code,
-  message,
-  remedy,
-});

@@ -1,0 +1,31 @@
+import type { ChainReader } from '../chain/ports.ts';
+import { isSipError } from '../errors.ts';
+import { readFacts } from '../setup/read.ts';
+import type { Pins } from '../types.ts';
+import type { PostureFinding } from './finding.ts';
+import { hotFindings } from './roles.ts';
+import { readSpendingLimits, type SpendingLimit, spendingLimitFindings } from './spending-limits.ts';
+
+/**
+ * How hard a deployment's council is to capture, as far as the chain tells.
+ * @param real whether this is a cluster where others are, too
+ * @throws SipError of the reader; where only the spending limits can't be read they are told as unknown
+ */
+export async function readPosture(
+  reader: ChainReader,
+  { programId, council }: Pins,
+  real: boolean,
+): Promise<readonly PostureFinding[]> {
+  const target = { programId, council, file: null, elf: null, deployer: null, buffer: null };
+  const [facts, limits] = await Promise.all([
+    readFacts(reader, target),
+    readSpendingLimits(reader, council).catch(unlessRefused),
+  ]);
+  return [...hotFindings(programId, facts, { real, deployer: null }), ...spendingLimitFindings(limits)];
+}
+
+/** Many public endpoints don't answer getProgramAccounts; the rest of the posture is known without it. */
+function unlessRefused(error: unknown): readonly SpendingLimit[] | null {
+  if (isSipError(error, 'ENDPOINT_REFUSED') || isSipError(error, 'ENDPOINT_RATE_LIMITED')) return null;
+  throw error;
+}
