@@ -1,16 +1,10 @@
-import bs58 from 'bs58';
 import { z } from 'zod';
+import { isAddress } from '../base58.ts';
 import { UNLIMITED_BASE_UNITS } from '../restaking/accounts.ts';
 import { parseTime } from '../times.ts';
 import type { Address, UnixSeconds } from '../types.ts';
 
 /** Values of a SIP's block: each accepts one canonical form only, so that building and decoding are inverse. */
-
-export function isAddress(text: string): text is Address {
-  if (text.length < 32 || text.length > 44) return false;
-  const bytes = bs58.decodeUnsafe(text);
-  return bytes !== undefined && bytes.length === 32 && bs58.encode(bytes) === text;
-}
 
 /** Keys that are no account of a user or a protocol: native programs, sysvars, the default key. */
 const NATIVE = new Set([

@@ -1,5 +1,5 @@
-import bs58 from 'bs58';
 import { z } from 'zod';
+import { isAddress } from '../base58.ts';
 import { SipError } from '../errors.ts';
 import type { Address, Digest } from '../types.ts';
 
@@ -11,10 +11,7 @@ const MAX_BYTES = 1024 * 1024;
 
 const key = z
   .string()
-  .refine((text) => {
-    const bytes = bs58.decodeUnsafe(text);
-    return bytes?.length === 32 && bs58.encode(bytes) === text;
-  }, 'not the canonical base58 form of 32 bytes')
+  .refine(isAddress, 'not the canonical base58 form of 32 bytes')
   .transform((text) => text as Address);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not 64 lower-case hex digits');
 const u64 = z

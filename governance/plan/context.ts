@@ -1,6 +1,6 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { BuildContext, DecodeContext, KeyFlags } from '../actions/action.ts';
-import { isAddress } from '../actions/values.ts';
+import { isAddress } from '../base58.ts';
 import { restakingPdas } from '../restaking/pdas.ts';
 import type { Address, Digest, Pins } from '../types.ts';
 

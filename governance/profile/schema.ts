@@ -1,5 +1,5 @@
-import bs58 from 'bs58';
 import { z } from 'zod';
+import { isAddress } from '../base58.ts';
 import type { Address } from '../types.ts';
 
 /** A profile says which deployment the console works with. Files hold it as JSON. */
@@ -24,12 +24,6 @@ export const QUORUMS: Readonly<Record<ClusterName, Quorum>> = {
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/;
 export const isProfileName = (name: string): boolean => NAME.test(name);
-
-/** Whether it is the canonical base58 form of 32 bytes. */
-export function isAddress(text: string): boolean {
-  const bytes = text.length <= 44 ? bs58.decodeUnsafe(text) : undefined;
-  return bytes?.length === 32 && bs58.encode(bytes) === text;
-}
 
 export const address = z
   .string()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SignerRow } from '#desktop/shared/views.ts';
+import { isAddress } from '#governance/base58.ts';
 import { SipError } from '#governance/errors.ts';
-import { isAddress } from '#governance/profile/schema.ts';
 import type { Engine, Handlers } from '../engine.ts';
 import type { SignerEntry } from '../settings.ts';
 
