@@ -356,9 +356,9 @@ export const ERRORS = {
   },
   ENDPOINT_DISSENTS: {
     exit: 5,
-    say: (f) => `${f.endpoints} answers otherwise than the other endpoints, twice in a row.`,
+    say: (f) => `${f.endpoints} answers otherwise than the other endpoints, and goes on to.`,
     remedy: () =>
-      'The others agree and their word is taken. Find out why before you trust it again, or take it out of the profile.',
+      'The word of the others is shown, and nothing is signed on it. Find out which of them is right, by an explorer or a node of your own, and take the other out of the profile.',
   },
   SIPS_NOT_FOUND: {
     exit: 1,

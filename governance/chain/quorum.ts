@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { SipError } from '../errors.ts';
-import type { ChainReader, RawAccount, Timer } from './ports.ts';
+import type { ChainClock, ChainReader, RawAccount, Timer } from './ports.ts';
 
 /** One lying, lagging or captured endpoint must not decide what a signer is shown as true. */
 
@@ -13,6 +13,11 @@ export interface QuorumOptions {
   readonly attempts?: number;
   /** Who said something else in two readings one after the other although the others agree. */
   readonly onDissent?: (endpoints: readonly string[]) => void;
+  /**
+   * For what a signature rests on: two captured endpoints of three outvote the honest one, so a lasting difference in
+   * anything but lamports stops it, whoever is in the right. An endpoint that is down says nothing else.
+   */
+  readonly refuseDissent?: boolean;
 }
 
 /** `endpoint` is its name for messages. */
@@ -39,11 +44,11 @@ const BETWEEN_MS = 1_000;
  * Owner, data and the executable flag have to be the same. Anybody can change lamports, at every slot and for next to
  * nothing, which would keep a council from ever agreeing: of them the lower median of the agreeing answers counts.
  * @param readers of distinct hosts, at the commitment that is to count
- * @throws SipError QUORUM_MISSED by getAccounts, getProgramAccounts and clock
+ * @throws SipError QUORUM_MISSED by getAccounts, getProgramAccounts and clock; ENDPOINT_DISSENTS where asked to
  */
 export function quorumReader(
   readers: readonly [QuorumMember, ...QuorumMember[]],
-  { agree, timer, attempts = 3, onDissent }: QuorumOptions,
+  { agree, timer, attempts = 3, onDissent, refuseDissent = false }: QuorumOptions,
 ): ChainReader {
   const names = readers.map(({ endpoint }, at) => endpoint ?? `endpoint ${at + 1}`);
   const missed = (agreeing: number) =>
@@ -71,8 +76,16 @@ export function quorumReader(
         const dissent = given.filter(({ value }) => fingerprint(how.accounts(value), true) !== said);
         const again = suspects && dissent.map(({ who }) => who).filter((who) => suspects?.includes(who));
         if (again && again.length > 0) onDissent?.(again);
-        if (dissent.length === 0 || again !== undefined || attempt === attempts || !onDissent)
-          return how.merge(group, accounts);
+        const last = attempt === attempts;
+        const otherBytes = dissent.filter(
+          ({ value }) => fingerprint(how.accounts(value), false) !== fingerprint(accounts, false),
+        );
+        const settled = dissent.length === 0 || last || again !== undefined || (!onDissent && !refuseDissent);
+        if (refuseDissent && otherBytes.length > 0 && settled)
+          throw new SipError('ENDPOINT_DISSENTS', {
+            endpoints: otherBytes.map(({ who }) => who).join(', '),
+          });
+        if (settled) return how.merge(group, accounts);
         suspects = dissent.map(({ who }) => who);
       }
       if (attempt < attempts) await timer.sleep(BETWEEN_MS);
@@ -105,13 +118,31 @@ export function quorumReader(
       }),
 
     async clock() {
-      const clocks = (await answers((reader) => reader.clock())).map(({ value }) => value);
-      const sorted = [...clocks].sort((a, b) => (a.unixTimestamp < b.unixTimestamp ? -1 : 1));
-      const median = sorted[Math.floor((sorted.length - 1) / 2)];
-      if (median && clocks.length >= agree) return median;
-      throw missed(clocks.length);
+      const given = await answers((reader) => reader.clock());
+      const clocks = given.map(({ value }) => value);
+      const near = closest(clocks);
+      const median = near[Math.floor((near.length - 1) / 2)];
+      if (median === undefined || near.length < agree) throw missed(near.length);
+      const far = given.flatMap(({ who, value }) => (near.includes(value) ? [] : [who]));
+      if (far.length > 0 && refuseDissent)
+        throw new SipError('ENDPOINT_DISSENTS', { endpoints: far.join(', ') });
+      if (far.length > 0) onDissent?.(far);
+      return median;
     },
   };
+}
+
+/** Endpoints at `finalized` are some slots apart; beyond this one of them is not the cluster's time. */
+const CLOCK_TOLERANCE_SECONDS = 60n;
+
+/** The most clocks that are within the tolerance of one another, in their order. */
+function closest(clocks: readonly ChainClock[]): readonly ChainClock[] {
+  const sorted = [...clocks].sort((a, b) => (a.unixTimestamp < b.unixTimestamp ? -1 : 1));
+  return sorted
+    .map((first, at) =>
+      sorted.slice(at).filter((one) => one.unixTimestamp - first.unixTimestamp <= CLOCK_TOLERANCE_SECONDS),
+    )
+    .reduce((most, run) => (run.length > most.length ? run : most), []);
 }
 
 function largestGroup<T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] {

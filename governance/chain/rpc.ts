@@ -185,7 +185,7 @@ const SIGNATURES = z.array(z.object({ signature: z.string(), slot: COUNT, err: z
 const TRANSACTION = z
   .object({
     slot: COUNT,
-    blockTime: z.number().nullish(),
+    blockTime: z.int().nullish(),
     meta: z
       .object({
         err: z.unknown(),

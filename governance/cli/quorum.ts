@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 /**
  * The reader whose word a signature may rest on: by the quorum of the cluster that answers. Where one endpoint is
  * enough it is that one, with a warning on a cluster that others can see.
+ * Its readings throw ENDPOINT_DISSENTS where one of them keeps saying something else.
  * @throws SipError QUORUM_MISSED where the profile has too few endpoints of distinct hosts
  */
 export async function readerForSigning(context: Context): Promise<ChainReader> {
@@ -30,9 +31,6 @@ export async function readerForSigning(context: Context): Promise<ChainReader> {
   const [first, ...rest] = chosen.map((endpoint) =>
     connectRpc(endpoint, { timer: context.timer, expectedGenesisHash, commitment: quorum.commitment }),
   );
-  const onDissent = (names: readonly string[]) =>
-    context.warn(new SipError('ENDPOINT_DISSENTS', { endpoints: names.join(', ') }).message);
-  return first
-    ? quorumReader([first, ...rest], { agree: quorum.agree, timer: context.timer, onDissent })
-    : rpc;
+  const { timer } = context;
+  return first ? quorumReader([first, ...rest], { agree: quorum.agree, timer, refuseDissent: true }) : rpc;
 }

@@ -4,5 +4,6 @@ import type { Attack } from './attack.ts';
 export const ATTACKS: Readonly<Record<string, () => Promise<Attack>>> = {
   'attack:bytes': async () => (await import('./bytes.ts')).bytes,
   'attack:keys': async () => (await import('./keys.ts')).keys,
+  'attack:rpc': async () => (await import('./rpc.ts')).rpc,
   'attack:text': async () => (await import('./text.ts')).text,
 };

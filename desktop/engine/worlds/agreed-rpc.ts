@@ -9,7 +9,7 @@ type AgreedUpon = 'getAccounts' | 'getProgramAccounts' | 'clock';
 export interface Agreed {
   /** Accounts and clock as the quorum agrees; while it does not, the first endpoint's word. */
   readonly looking: Rpc;
-  /** @throws SipError QUORUM_MISSED by what is agreed upon */
+  /** @throws SipError QUORUM_MISSED, ENDPOINT_DISSENTS by what is agreed upon */
   readonly signing: Rpc;
   /** As of the last reading; null while the quorum agrees. */
   disagreement(): SipError | null;
@@ -43,7 +43,7 @@ export function agreedRpc(rpcs: readonly [Rpc, ...Rpc[]], quorum: Quorum, timer:
   const onDissent = (names: readonly string[]) => {
     dissent = new SipError('ENDPOINT_DISSENTS', { endpoints: names.join(', ') });
   };
-  const strict = quorumReader(chosen, { agree, timer, onDissent });
+  const strict = quorumReader(chosen, { agree, timer, onDissent, refuseDissent: true });
   const quick = quorumReader(chosen, { agree, timer, attempts: 1 });
   const looked = async <T>(agreed: Promise<T>, alone: () => Promise<T>): Promise<T> => {
     try {
