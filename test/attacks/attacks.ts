@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts';
 /** Every attack by the name of its command. Loaded when asked for: some bring a chain, some a window. */
 export const ATTACKS: Readonly<Record<string, () => Promise<Attack>>> = {
   'attack:bytes': async () => (await import('./bytes.ts')).bytes,
+  'attack:incidents': async () => (await import('./incidents.ts')).incidents,
   'attack:keys': async () => (await import('./keys.ts')).keys,
   'attack:rpc': async () => (await import('./rpc.ts')).rpc,
   'attack:text': async () => (await import('./text.ts')).text,

@@ -3,13 +3,12 @@ import fs from 'node:fs';
 import { readJson } from '../lib/files.mjs';
 import { filesBelow } from '../lib/hash.mjs';
 import { inProject } from '../lib/paths.mjs';
+import { nameOf, stolenProblems } from './stolen.mjs';
 
 /** A second copy of these would make two incompatible classes or two ideas of a number. */
 const ONE_COPY = ['@solana/web3.js', '@coral-xyz/anchor', '@sqds/multisig', 'bn.js', 'zod'];
 const NPM = 'https://registry.npmjs.org/';
 const CRATES = 'registry+https://github.com/rust-lang/crates.io-index';
-
-const nameOf = (where) => where.slice(where.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 /** Whether a package at `where` would find `name`, as Node looks for it. */
 function resolves(packages, where, name) {
@@ -23,6 +22,7 @@ function npmProblems() {
   const { lockfileVersion, packages } = readJson(inProject('package-lock.json'));
   const mayHaveScripts = readJson(inProject('tools/checks/install-scripts.json'));
   const problems = lockfileVersion === 3 ? [] : [`package-lock.json has version ${lockfileVersion}, not 3`];
+  problems.push(...stolenProblems(packages));
   const copies = new Map();
   for (const [where, entry] of Object.entries(packages)) {
     for (const name of Object.keys(entry.optionalDependencies ?? {})) {
