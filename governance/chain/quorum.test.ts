@@ -138,7 +138,11 @@ describe('a quorum of endpoints', () => {
     expect(await ask(reader(9, 7), reader(7), reader(7))).toBeUndefined();
     expect(await ask(reader('down'), reader(7), reader(7))).toBeUndefined();
     expect(await ask(rich(900n), rich(5n), rich(5n))).toBeUndefined();
-    const clocks = quorumReader([reader(900), reader(5), reader(6)], { agree: 2, timer, refuseDissent: true });
+    const clocks = quorumReader([reader(900), reader(5), reader(6)], {
+      agree: 2,
+      timer,
+      refuseDissent: true,
+    });
     expect(await codeOf(clocks.clock())).toBe('ENDPOINT_DISSENTS');
   });
 
