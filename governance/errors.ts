@@ -360,6 +360,11 @@ export const ERRORS = {
     remedy: () =>
       'The word of the others is shown, and nothing is signed on it. Find out which of them is right, by an explorer or a node of your own, and take the other out of the profile.',
   },
+  PROGRAM_UNREADABLE: {
+    exit: 1,
+    say: (f) => `The program ${f.program} can't be run on this computer: ${f.reason}.`,
+    remedy: () => 'The endpoint’s own simulation is all there is; rest no vote on it alone.',
+  },
   SIPS_NOT_FOUND: {
     exit: 1,
     say: (f) => `There are no SIPs in ${f.folder}.`,

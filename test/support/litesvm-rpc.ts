@@ -3,8 +3,8 @@ import { PublicKey as Key, type PublicKey, VersionedTransaction } from '@solana/
 import bs58 from 'bs58';
 import { FailedTransactionMetadata, LiteSVM } from 'litesvm';
 import type { RawAccount, Rpc, SignatureOutcome, TransactionRecord } from '#governance/chain/ports.ts';
+import { errorJson } from '#governance/simulate/litesvm-errors.ts';
 import type { UnixSeconds } from '#governance/types.ts';
-import { errorJson } from './litesvm-errors.ts';
 
 /** Blocks for which a blockhash may be used, as on a cluster. */
 const BLOCKHASH_LIFETIME_BLOCKS = 150n;

@@ -11,7 +11,14 @@ import { CACHE, ensureBuilt } from './build.mjs';
 import { removeUnused, touch } from './unused.mjs';
 
 /** Loaded from node_modules at run time: one that its users may replace (LGPL-3.0), and what is native. */
-const EXTERNAL = ['rpc-websockets', '@solana/surfpool-linux-x64-gnu', 'node-hid', 'usb'];
+const EXTERNAL = [
+  'rpc-websockets',
+  '@solana/surfpool-linux-x64-gnu',
+  'litesvm',
+  'litesvm-linux-x64-gnu',
+  'node-hid',
+  'usb',
+];
 /** Sources and other systems' code of the packages for USB. */
 const UNUSED = new RegExp(
   `node_modules/(node-hid|usb)/(hidapi|libusb|src|test|prebuilds/(?!(HID\\w*-)?linux-${process.arch}(/|$)))`,

@@ -3,15 +3,16 @@ import type { Trial } from '#governance/proposals/trial.ts';
 import { defineCommand } from '../command.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
+import { explainLocal, type Local, localJson, simulateHere } from '../render/local.ts';
 import { columnsOf } from '../render/screen.ts';
 import { wrapped } from '../render/words.ts';
 import { transactionIndex } from '../values.ts';
 
 export const command = defineCommand({
   name: 'simulate',
-  summary: 'Ask the endpoint what executing or proposing a SIP would do now',
+  summary: 'Run a SIP’s execution on this computer, and ask the endpoint for its opinion',
   details:
-    'Of an approved transaction whose time lock has passed it simulates the exact execution. Before that an endpoint can only simulate the proposing: the vault does not sign until Squads executes. It is the endpoint’s opinion; simulation on this computer, from accounts read by quorum, is a later issue. No key is used. --verbose prints the program logs.',
+    'The execution of what is before the council is run on this computer, from accounts read by the quorum of the profile, as if it were approved and the time lock had passed; every account that changes is shown before and after, and compared with what the text promises. The endpoint’s own simulation stands beside it where it can give one: where the two differ something is wrong. What is not before the council yet is proposed by simulation at the endpoint only. No key is used. --verbose prints the program logs.',
   args: { file: { name: 'FILE', help: 'SIP file or number', optional: true } },
   options: {
     transactionIndex: {
@@ -32,21 +33,31 @@ export const command = defineCommand({
     context.stage('simulating');
     const { readCouncil } = await import('#governance/venues/squads/state.ts');
     const { tryExecution, tryProposing } = await import('#governance/proposals/trial.ts');
+    const { judgeTransaction } = await import('#governance/proposals/judge.ts');
+    const { readerForSigning } = await import('../quorum.ts');
     const council = await readCouncil(rpc, pins.council);
     const execution = async (at: bigint) =>
       tryExecution(rpc, pins, council, at, await context.sips.library());
     const trials: Trial[] = [];
-    if (index !== undefined) trials.push(await execution(index));
-    else if (file !== undefined) {
+    const local: Local[] = [];
+    const library = await context.sips.library();
+    const reader = await readerForSigning(context);
+    if (index !== undefined) {
+      trials.push(await execution(index));
+      const { sip } = await judgeTransaction(reader, pins, index, { library });
+      local.push(await simulateHere(reader, pins, [index], sip));
+    } else if (file !== undefined) {
       const { sip } = await context.sips.find(file);
       const { standingOf } = await import('#governance/proposals/parts.ts');
       const { live } = await standingOf(rpc, pins, sip);
       const indexes = [...live].sort(([a], [b]) => a - b).map(([, one]) => one.transactionIndex);
       for (const one of indexes) trials.push(await execution(one));
+      if (indexes.length > 0) local.push(await simulateHere(reader, pins, indexes, sip));
       if (indexes.length === 0) trials.push(await tryProposing(rpc, pins, council, sip));
     }
     return {
       json: {
+        local: local.map(localJson),
         trials: trials.map(({ computeUnits, failure, ...trial }) => ({
           ...trial,
           computeUnits: computeUnits === null ? null : count(computeUnits),
@@ -54,18 +65,19 @@ export const command = defineCommand({
         })),
       },
       text: (paper) => {
+        for (const one of local) explainLocal(paper, one);
         for (const trial of trials) print(paper, trial, context.globals.verbose === true, columnsOf(context));
       },
-      exit: exitOf(trials),
+      exit: exitOf(trials, local),
     };
   },
 });
 
 /** A wrong verdict outweighs a failure, a failure what cannot be said yet. */
-function exitOf(trials: readonly Trial[]): 0 | 1 | 3 | 4 {
+function exitOf(trials: readonly Trial[], local: readonly Local[]): 0 | 1 | 3 | 4 {
   if (trials.some(({ verdict }) => verdict !== null && verdict !== 'match')) return 3;
-  if (trials.some(({ ok }) => ok === false)) return 1;
-  return trials.some(({ ok }) => ok === null) ? 4 : 0;
+  if (trials.some(({ ok }) => ok === false) || local.some(({ holds }) => !holds)) return 1;
+  return local.length === 0 && trials.some(({ ok }) => ok === null) ? 4 : 0;
 }
 
 function print(
