@@ -19,6 +19,7 @@ import {
   importView,
   inbox,
   lintView,
+  localSimulation,
   mintFacts,
   outcome,
   profileRow,
@@ -157,6 +158,7 @@ export const CONTRACT = {
 
   'proposals.list': call('engine', nothing, z.array(proposalRow)),
   'proposals.read': call('engine', transactionRef, proposalView),
+  'proposals.simulate': call('engine', transactionRef, localSimulation),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   'proposals.act': call('engine', transactionRef.extend({ act, reason }), outcome),
 

@@ -363,6 +363,18 @@ export const change = z.strictObject({
 });
 export type ChangeView = z.infer<typeof change>;
 
+/** The execution, run on this computer. */
+export const localSimulation = z.strictObject({
+  state: z.enum(['holds', 'differs', 'fails', 'unable']),
+  sentence: z.string(),
+  /** What was taken to be so already; empty where nothing was. */
+  assumed: z.string(),
+  computeUnits: amount.nullable(),
+  changes: z.array(change),
+  logs: z.array(z.string()),
+});
+export type LocalSimulation = z.infer<typeof localSimulation>;
+
 export const proposalRow = z.strictObject({
   transactionIndex: z.string(),
   title: z.string(),

@@ -1,11 +1,13 @@
 import type { Config } from '../restaking/accounts.ts';
 import type { Council } from '../venues/squads/state.ts';
+import { durationText } from '../words/times.ts';
 import { smallestCoalition } from './coalition.ts';
 import { error, ok, type PostureFinding, warning } from './finding.ts';
 
 /** How hard the council is to capture, as far as its account and the program's guard tell. Pure. */
 
 const DAY_SECONDS = 86_400;
+const duration = (seconds: number) => durationText(BigInt(seconds));
 
 /** @param config of the program, where it is initialized */
 export function postureOf(council: Council, config: Config | undefined): readonly PostureFinding[] {
@@ -53,10 +55,10 @@ export function postureOf(council: Council, config: Config | undefined): readonl
       : timeLockSeconds < DAY_SECONDS
         ? warning(
             'time-lock-short',
-            `Between approval and execution are ${timeLockSeconds} s: less than a day to object.`,
+            `Between approval and execution are ${duration(timeLockSeconds)}: less than a day to object.`,
             'Propose a config transaction that sets a time lock of a day or more.',
           )
-        : ok('time-lock', `Between approval and execution are ${timeLockSeconds} s.`),
+        : ok('time-lock', `Between approval and execution are ${duration(timeLockSeconds)}.`),
     executors > 0
       ? ok('executors', `${executors} of ${members.length} members may execute.`)
       : error(
@@ -143,11 +145,14 @@ function guard(council: Council, config: Config | undefined): readonly PostureFi
     return [
       error(
         'below-floors',
-        `The council is below the program’s floors (threshold ${minThreshold}, time lock ${minTimeLock} s): no SIP takes effect.`,
+        `The council is below the program’s floors (threshold ${minThreshold}, time lock ${duration(minTimeLock)}): no SIP takes effect.`,
         'Propose a config transaction that brings the council above them.',
       ),
     ];
   return [
-    ok('above-floors', `The program insists on threshold ${minThreshold} and time lock ${minTimeLock} s.`),
+    ok(
+      'above-floors',
+      `The program insists on threshold ${minThreshold} and time lock ${duration(minTimeLock)}.`,
+    ),
   ];
 }

@@ -1,4 +1,5 @@
 import { PublicKey } from '@solana/web3.js';
+import { renderAmount } from '../actions/values.ts';
 import { addressOf } from '../chain/address.ts';
 import { NO_KEY } from '../restaking/accounts.ts';
 import { developmentProgramSigner } from '../setup/keys.ts';
@@ -138,5 +139,10 @@ function vault({ vault: address, lamports }: Facts): readonly PostureFinding[] {
         `Send it some: ${address}.`,
       ),
     ];
-  return [ok('vault-funded', `The vault holds ${lamports.vault} lamports for the rent of what SIPs create.`)];
+  return [
+    ok(
+      'vault-funded',
+      `The vault holds ${renderAmount(lamports.vault, 9)} SOL for the rent of what SIPs create.`,
+    ),
+  ];
 }

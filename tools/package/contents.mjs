@@ -11,7 +11,7 @@ export const NAME = 'solayer-council';
 
 /** Native code can't be loaded out of an archive; what its users may replace (LGPL-3.0) lies beside it as files. */
 const UNPACKED =
-  '{**/node_modules/rpc-websockets/**,**/node_modules/@solana/surfpool-*/**,**/node_modules/node-hid/**,**/node_modules/usb/**}';
+  '{**/node_modules/rpc-websockets/**,**/node_modules/@solana/surfpool-*/**,**/node_modules/litesvm*/**,**/node_modules/node-hid/**,**/node_modules/usb/**}';
 /** The window speaks English only. */
 const LOCALE = 'en-US.pak';
 /** By which tools/electron-runtime knows that its own work is whole. */

@@ -9,6 +9,7 @@ import { profiles } from './profiles.ts';
 import { proposals } from './proposals.ts';
 import { registry } from './registry.ts';
 import { signers } from './signers.ts';
+import { simulation } from './simulation.ts';
 import { sips } from './sips.ts';
 import { sources } from './sources.ts';
 import { state } from './state.ts';
@@ -24,6 +25,7 @@ export const HANDLERS: Handlers = {
   ...handIn,
   ...sources,
   ...proposals,
+  ...simulation,
   ...epochs,
   ...registry,
   ...council,

@@ -53,7 +53,7 @@ function reach(value: unknown, path: string): unknown {
 
 const UNLIMITED = (2n ** 64n - 1n).toString();
 
-function valueText(field: string, value: unknown): string {
+export function valueText(field: string, value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (typeof value === 'bigint' && /At$/.test(field)) return renderTime(value);
   const text = String(value);

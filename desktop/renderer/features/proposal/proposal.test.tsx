@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ProposalTab } from '#desktop/shared/route.ts';
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { LocalSimulation, ProposalView } from '#desktop/shared/views.ts';
 import { ProposalScreen } from './proposal.tsx';
 
 const MATCH: ProposalView = {
@@ -54,10 +54,21 @@ const MISMATCH: ProposalView = {
   acts: [{ act: 'approve', enabled: false, label: 'Approve transaction 41', why: 'The bytes differ.' }],
 };
 
+const HOLDS: LocalSimulation = {
+  ...{ state: 'holds', sentence: 'It runs, and leaves exactly what the text promises.' },
+  ...{ assumed: 'it is approved', computeUnits: '41220', logs: [] },
+  changes: [
+    {
+      ...{ account: 'RestakingPool', address: 'So11111111111111111111111111111111111111112' },
+      ...{ field: 'poolCap', before: 'none', after: 'no limit', source: '' },
+    },
+  ],
+};
+
 const OUTCOME = { sentence: 'Rejected transaction 41.', line: null, signatures: [] };
 
 /** The window's bridge, answering the one view; acts are answered when the test says so. */
-function show(view: ProposalView, tab: ProposalTab = 'effect') {
+function show(view: ProposalView, tab: ProposalTab = 'effect', local = HOLDS) {
   let settle: () => void = () => undefined;
   const acted = new Promise<void>((resolve) => {
     settle = resolve;
@@ -67,6 +78,7 @@ function show(view: ProposalView, tab: ProposalTab = 'effect') {
       await acted;
       return { ok: true, value: OUTCOME };
     }
+    if (name === 'proposals.simulate') return { ok: true, value: local };
     return { ok: true, value: name === 'proposals.read' ? view : { network: null } };
   });
   vi.stubGlobal('council', { call, onRoute: () => () => undefined });
@@ -130,4 +142,18 @@ it('rejects with a reason only, and waits for the confirm window', async () => {
   });
   settle();
   expect(await screen.findByText(/Rejected transaction 41\./)).toBeTruthy();
+});
+
+it('shows what running it changes, and says when that is not what the text promises', async () => {
+  show(MATCH);
+  expect(await screen.findByText('It runs, and leaves exactly what the text promises.')).toBeTruthy();
+  expect(await screen.findByText('poolCap')).toBeTruthy();
+  cleanup();
+  show(MATCH, 'effect', {
+    ...HOLDS,
+    state: 'differs',
+    sentence: 'It does not leave what the text promises.',
+  });
+  expect(await screen.findByText('It does not leave what the text promises.')).toBeTruthy();
+  expect(screen.getByRole('img', { name: 'differs' })).toBeTruthy();
 });

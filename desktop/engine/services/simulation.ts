@@ -1,0 +1,92 @@
+import type { LocalSimulation } from '#desktop/shared/views.ts';
+import { isSipError } from '#governance/errors.ts';
+import { judgeTransaction } from '#governance/proposals/judge.ts';
+import type { Change, Shown } from '#governance/simulate/changes.ts';
+import type { Simulated } from '#governance/simulate/execution.ts';
+import type { SipSimulation } from '#governance/simulate/sip.ts';
+import type { Handlers } from '../engine.ts';
+import { valueText } from './proposal-effect.ts';
+
+export const simulation = {
+  /** Apart from reading a proposal: it brings a runtime with it and reads whole programs. */
+  async 'proposals.simulate'({ world }, { transactionIndex }) {
+    const { rpc, pins, documents } = world;
+    const index = BigInt(transactionIndex);
+    const { verification, sip } = await judgeTransaction(rpc, pins, index, { library: documents.library });
+    if (verification.executed)
+      return unable(
+        'It has been executed: what it left stands on chain and is compared on the SIP’s own screen.',
+      );
+    try {
+      const { simulateSip } = await import('#governance/simulate/sip.ts');
+      return viewOf(await simulateSip(rpc, pins, [index], sip));
+    } catch (error) {
+      if (isSipError(error, 'PROGRAM_UNREADABLE')) return unable(error.message);
+      throw error;
+    }
+  },
+} satisfies Partial<Handlers>;
+
+const unable = (sentence: string): LocalSimulation => ({
+  ...{ state: 'unable', sentence, assumed: '', computeUnits: null },
+  changes: [],
+  logs: [],
+});
+
+function viewOf({ runs, broken }: SipSimulation): LocalSimulation {
+  const failed = runs.find(({ failure }) => failure !== null);
+  const last = runs.at(-1);
+  const common = {
+    assumed: (last?.assumed ?? []).join(', '),
+    computeUnits: failed ? null : String(last?.computeUnits ?? 0n),
+    changes: runs.flatMap(({ changes }) => changes).map(changeView),
+    logs: runs.flatMap(({ logs }) => [...logs]),
+  };
+  if (failed)
+    return {
+      ...common,
+      state: 'fails',
+      sentence: failedSentence(failed),
+    };
+  const [first] = broken ?? [];
+  if (first)
+    return {
+      ...common,
+      state: 'differs',
+      sentence: `It does not leave what the text promises: ${first.type}.${first.field} becomes ${String(first.actual)}, the text says ${String(first.expected)}.`,
+    };
+  return {
+    ...common,
+    state: 'holds',
+    sentence:
+      broken === null
+        ? 'It runs. There is no text at hand, or parts are missing, to compare what it leaves with.'
+        : 'It runs, and leaves exactly what the text promises.',
+  };
+}
+
+/** Anchor's logs name the account that it refused. */
+const REFUSED_ACCOUNT = /AnchorError caused by account: (\w+)\./;
+
+function failedSentence({ transactionIndex, failure, logs }: Simulated): string {
+  const account = logs.flatMap((line) => REFUSED_ACCOUNT.exec(line)?.[1] ?? [])[0];
+  const what = failure?.name ?? failure?.reason ?? 'it gave no reason';
+  const why = failure?.explanation ? ` (${failure.explanation.replace(/\.$/, '')})` : '';
+  const of = account === undefined ? '' : `, account ${account}`;
+  return `Executed now, transaction ${transactionIndex} would fail: ${what}${of}${why}. Often another SIP has to come first.`;
+}
+
+const changeView = ({ address, kind, field, before, after }: Change) => ({
+  account: kind,
+  address,
+  field,
+  before: shown(field, before),
+  after: shown(field, after),
+  source: '',
+});
+
+/** Of bytes that nobody here can read only how many they are: the whole is on the Transaction tab and on chain. */
+function shown(field: string, value: Shown): string {
+  if (field === 'data' && typeof value === 'string') return value.split(' ').slice(0, 2).join(' ');
+  return valueText(field, value);
+}
