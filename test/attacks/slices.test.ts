@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Attack } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
 
 /** A small slice of every attack that needs nothing but this process; the full runs are `npm run attack`. */
@@ -9,12 +10,22 @@ const COUNT = 400;
 const ELSEWHERE = new Set(['attack:bytes']);
 const here = Object.keys(ATTACKS).filter((name) => !ELSEWHERE.has(name));
 
+/** Of a matrix a little from everywhere. */
+const PLACES = 20;
+function placesOf({ fixed, full }: Attack): readonly (readonly [from: number, count: number])[] {
+  if (!fixed) return [[0, COUNT]];
+  const step = Math.floor(full / PLACES);
+  return Array.from({ length: PLACES }, (_, at) => [at * step, COUNT / PLACES] as const);
+}
+
 describe.each(here)(`%s, seed ${SEED}`, (name) => {
   it('stops every try, accepts what is honest and finds its planted defects', async () => {
     const attack = await ATTACKS[name]!();
-    const outcome = await attack.run({ seed: SEED, from: 0, count: COUNT, honest: attack.honestIn(COUNT) });
-    expect(outcome.broken).toEqual([]);
-    expect(outcome.refused).toEqual([]);
+    for (const [from, count] of placesOf(attack)) {
+      const outcome = await attack.run({ seed: SEED, from, count, honest: attack.honestIn(count) });
+      expect(outcome.broken).toEqual([]);
+      expect(outcome.refused).toEqual([]);
+    }
     expect(await attack.missedDefects(SEED)).toEqual([]);
   });
 });
