@@ -11,8 +11,8 @@ import {
   type VenuePorts,
 } from '../venues/squads/outcome.ts';
 import { propose } from '../venues/squads/propose.ts';
-import { type Council, readCouncil } from '../venues/squads/state.ts';
-import { standingOf } from './parts.ts';
+import type { Council } from '../venues/squads/state.ts';
+import { type SipStanding, standingOf } from './parts.ts';
 import type { SipTransaction } from './scan.ts';
 
 export interface SubmittedPart {
@@ -50,7 +50,8 @@ export async function submitSip(
   options: VenueOptions = {},
 ): Promise<SubmitOutcome> {
   const { pins, sip } = request;
-  const { live, record, impostors, parts: total } = await standingOf(ports.rpc, pins, sip);
+  const first = await standingOf(ports.rpc, pins, sip);
+  const { record, impostors, parts: total } = first;
   const parts: SubmittedPart[] = [];
   if (record && record.digest !== sip.digest)
     return { ...notDone('SIP_NUMBER_ENACTED', { sip: sip.header.sip, digest: record.digest }), parts };
@@ -58,32 +59,40 @@ export async function submitSip(
     return { ...notDone('SIP_ALREADY_ENACTED', { sip: sip.header.sip }), parts };
 
   let sent = false;
+  let standing: SipStanding | undefined = first;
   for (let part = (record?.part ?? 0) + 1; part <= total; part += 1) {
-    const standing = live.get(part);
-    const outcome =
-      standing && standing.state.kind !== 'none'
-        ? { part, transactionIndex: standing.transactionIndex, landed: [] }
-        : await proposePart(ports, request, part, standing?.transactionIndex, options);
+    const outcome = await proposePart(ports, request, part, standing, options);
     if ('kind' in outcome) return { ...outcome, parts };
+    // What was sent moved the index on.
+    if (outcome.landed.length > 0) standing = undefined;
     sent ||= outcome.landed.length > 0;
     parts.push(outcome);
   }
   return { kind: sent ? 'submitted' : 'already-proposed', parts, impostors };
 }
 
-/** @param at index of a transaction of ours that still lacks its proposal. */
+/**
+ * The index is the one behind the last that was looked at for this very text: where anything came before the council
+ * meanwhile, this text by somebody else, too, the transaction can't be made, and everything is looked at again.
+ * @param known the newest look; undefined where it is out of date
+ */
 async function proposePart(
   ports: VenuePorts,
   request: { readonly pins: Pins; readonly sip: Sip; readonly creator: Signer },
   part: number,
-  at: bigint | undefined,
+  known: SipStanding | undefined,
   options: VenueOptions,
 ): Promise<SubmittedPart | NotDone> {
   const { pins, sip, creator } = request;
-  let index = at;
+  let standing = known;
   for (let race = 0; race < INDEX_RACES; race += 1) {
-    const council = await readCouncil(ports.rpc, pins.council);
-    index ??= council.transactionIndex + 1n;
+    standing ??= await standingOf(ports.rpc, pins, sip);
+    const { council } = standing.scan;
+    const live = standing.live.get(part);
+    standing = undefined;
+    if (live && live.state.kind !== 'none')
+      return { part, transactionIndex: live.transactionIndex, landed: [] };
+    const index = live?.transactionIndex ?? council.transactionIndex + 1n;
     const compiled = partAt(sip, pins, council, part, index);
     const about = { sip: sip.header.sip, digest: sip.digest };
     const outcome = await propose(
@@ -94,7 +103,6 @@ async function proposePart(
     if (outcome.kind === 'proposed') return { part, transactionIndex: index, landed: outcome.landed };
     if (outcome.kind === 'already-proposed') return { part, transactionIndex: index, landed: [] };
     if (outcome.kind === 'not-done') return outcome;
-    index = outcome.next;
   }
   return notDone('INDEX_RACE_LOST', { races: INDEX_RACES });
 }

@@ -8,4 +8,5 @@ export const ATTACKS: Readonly<Record<string, () => Promise<Attack>>> = {
   'attack:program': async () => (await import('./program.ts')).program,
   'attack:rpc': async () => (await import('./rpc.ts')).rpc,
   'attack:text': async () => (await import('./text.ts')).text,
+  'crash:submit': async () => (await import('./crash-submit.ts')).crashSubmit,
 };
