@@ -222,7 +222,7 @@ describe('a hostile proposal with the digest of a SIP', () => {
     }
     expect(await world.json(['simulate', '--transaction-index', `${index}`])).toMatchObject({
       exit: 3,
-      local: [{ holds: false, broken: [{ type: 'RestakingPool', field: 'poolCap' }] }],
+      local: [{ holds: false, broken: [{ type: 'RestakingPool', field: 'cap' }] }],
     });
     expect(await world.json(['check', '4'])).toMatchObject({ exit: 0, findings: [{ code: 'impostor' }] });
     const honest = await world.json(['submit', '4']);
