@@ -3,13 +3,14 @@ import { isSipError } from '../errors.ts';
 import { readFacts } from '../setup/read.ts';
 import type { Pins } from '../types.ts';
 import type { PostureFinding } from './finding.ts';
+import { nonceFindings, readMemberNonces } from './nonces.ts';
 import { hotFindings } from './roles.ts';
-import { readSpendingLimits, type SpendingLimit, spendingLimitFindings } from './spending-limits.ts';
+import { readSpendingLimits, spendingLimitFindings } from './spending-limits.ts';
 
 /**
  * How hard a deployment's council is to capture, as far as the chain tells.
  * @param real whether this is a cluster where others are, too
- * @throws SipError of the reader; where only the spending limits can't be read they are told as unknown
+ * @throws SipError of the reader; where only spending limits or nonces can't be read they are told as unknown
  */
 export async function readPosture(
   reader: ChainReader,
@@ -21,11 +22,17 @@ export async function readPosture(
     readFacts(reader, target),
     readSpendingLimits(reader, council).catch(unlessRefused),
   ]);
-  return [...hotFindings(programId, facts, { real, deployer: null }), ...spendingLimitFindings(limits)];
+  const members = facts.council.kind === 'council' ? facts.council.council.members.map(({ key }) => key) : [];
+  const nonces = await readMemberNonces(reader, members).catch(unlessRefused);
+  return [
+    ...hotFindings(programId, facts, { real, deployer: null }),
+    ...spendingLimitFindings(limits),
+    ...nonceFindings(nonces),
+  ];
 }
 
 /** Many public endpoints don't answer getProgramAccounts; the rest of the posture is known without it. */
-function unlessRefused(error: unknown): readonly SpendingLimit[] | null {
+function unlessRefused(error: unknown): null {
   if (isSipError(error, 'ENDPOINT_REFUSED') || isSipError(error, 'ENDPOINT_RATE_LIMITED')) return null;
   throw error;
 }

@@ -9,7 +9,7 @@ import {
   startSimulatedLedger,
 } from '#desktop/ledger/testing/simulated-ledger.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
-import { confirmed } from './support/confirm.ts';
+import { confirmed, pressLast } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
@@ -57,13 +57,19 @@ const open = (route: string) =>
     globalThis.location.hash = `/${to}`;
   }, route);
 
+/** It may have closed before anybody waits for that. */
+const gone = async (window: Page) => void (window.isClosed() || (await window.waitForEvent('close')));
+
 /** Presses Approve and releases it in the confirm window, which stays open while the device is at work. */
 async function release(): Promise<Page> {
   await open('tx/1/effect');
   const opening = launched.app.waitForEvent('window');
   await page.getByRole('button', { name: 'Approve with Council Ledger' }).click();
   const confirm = await opening;
-  await confirm.getByRole('button', { name: 'Sign on the Ledger: Approve transaction 1' }).click();
+  await pressLast(
+    confirm,
+    confirm.getByRole('button', { name: 'Sign on the Ledger: Approve transaction 1' }),
+  );
   return confirm;
 }
 
@@ -86,11 +92,11 @@ it('that is locked, or whose app may not sign blindly, says what to do', async (
   await page.getByLabel('Signing as').selectOption({ label: 'Council Ledger' });
   behaviour = { seedAt, status: '5515' };
   const locked = await release();
-  await locked.waitForEvent('close');
+  await gone(locked);
   await page.getByText('The Ledger is locked.').waitFor();
   behaviour = { seedAt, signStatus: '6808' };
   const blind = await release();
-  await blind.waitForEvent('close');
+  await gone(blind);
   await page.getByText(/Allow blind sign/).waitFor();
   await screenshot(page, 'ledger-blind-signing-off');
 });
@@ -98,7 +104,7 @@ it('that is locked, or whose app may not sign blindly, says what to do', async (
 it('that signs other bytes is not believed', async () => {
   behaviour = { seedAt, swaps: new Uint8Array(300) };
   const confirm = await release();
-  await confirm.waitForEvent('close');
+  await gone(confirm);
   await page.getByText(/is no signature of this message by this key/).waitFor();
 });
 
@@ -125,7 +131,7 @@ it('is stopped in the confirm window while it waits for a thumb', async () => {
 it('approves with a signature of the device', async () => {
   behaviour = { seedAt };
   const confirm = await release();
-  if (!confirm.isClosed()) await confirm.waitForEvent('close');
+  await gone(confirm);
   await page.getByText('Approved transaction 1.').waitFor();
   expect(await callIn(page, 'proposals.read', { transactionIndex: '1' })).toMatchObject({
     ok: true,

@@ -3,6 +3,7 @@ import * as squads from '@sqds/multisig';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addressOf, keyOf } from '#governance/chain/address.ts';
 import { SipError } from '#governance/errors.ts';
+import { nonceFindings, readMemberNonces } from '#governance/posture/nonces.ts';
 import { readPosture } from '#governance/posture/read.ts';
 import { readSpendingLimits, spendingLimitFindings } from '#governance/posture/spending-limits.ts';
 import { looseTransactions } from '#governance/proposals/loose-transactions.ts';
@@ -75,9 +76,29 @@ describe('spending limits', () => {
     };
     const pins = pinsOf(addressOf(Keypair.generate().publicKey), w.council);
     const codes = (await readPosture(refusing, pins, true)).filter(({ level }) => level === 'unknown');
-    expect(codes.map(({ code }) => code)).toEqual(['upgrade-authority-unknown', 'spending-limits-unknown']);
+    expect(codes.map(({ code }) => code)).toEqual([
+      'upgrade-authority-unknown',
+      'spending-limits-unknown',
+      'nonces-unknown',
+    ]);
     const down = { ...w.svm, getProgramAccounts: () => Promise.reject(new SipError('ENDPOINT_DOWN', {})) };
     await expect(readPosture(down, pins, true)).rejects.toMatchObject({ code: 'ENDPOINT_DOWN' });
+  });
+});
+
+describe('durable nonces', () => {
+  it('are found by the member who may use them', async () => {
+    const w = await squadsWorld();
+    const members = w.seats.map(({ publicKey }) => addressOf(publicKey));
+    expect(nonceFindings(await readMemberNonces(w.svm, members))).toMatchObject([{ code: 'no-nonces' }]);
+    const nonce = Keypair.generate().publicKey;
+    const member = w.seats[2]!.publicKey;
+    // Version 1, initialized; the blockhash and the fee behind the authority are of no account here.
+    const data = Uint8Array.from([1, 0, 0, 0, 1, 0, 0, 0, ...member.toBytes(), ...new Uint8Array(40)]);
+    w.svm.setAccount({ address: nonce, owner: SystemProgram.programId, lamports: 1_447_680n, data });
+    const found = await readMemberNonces(w.svm, members);
+    expect(found).toEqual([{ account: addressOf(nonce), member: addressOf(member) }]);
+    expect(nonceFindings(found)).toMatchObject([{ level: 'warning', code: `nonce-${addressOf(nonce)}` }]);
   });
 });
 

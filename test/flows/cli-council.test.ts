@@ -126,6 +126,19 @@ describe('a SIP from submission to its effect', () => {
     });
   });
 
+  it('tells how each approval came about', async () => {
+    const { exit, approvals } = await world.json(['approvals', '--transaction-index', '1']);
+    expect(exit).toBe(0);
+    expect(approvals).toHaveLength(3);
+    expect(approvals).toMatchObject([
+      { overNonce: false, besides: [], signature: expect.any(String) },
+      { overNonce: false },
+      { overNonce: false },
+    ]);
+    const { stdout } = await world.sip(['approvals', '--transaction-index', '1']);
+    expect(stdout).toMatch(/seat 0 approved .* ago/);
+  });
+
   it('is not executed in the time lock, and says until when', async () => {
     const early = await world.json(['execute', '2']);
     expect([early.exit, errorOf(early).code, errorOf(early).sent]).toEqual([4, 'TIME_LOCK_RUNNING', 'no']);

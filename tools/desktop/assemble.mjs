@@ -19,9 +19,10 @@ const EXTERNAL = [
   'node-hid',
   'usb',
 ];
-/** Sources and other systems' code of the packages for USB. */
+/** Sources, and code for other systems, of what is loaded from node_modules. */
 const UNUSED = new RegExp(
-  `node_modules/(node-hid|usb)/(hidapi|libusb|src|test|prebuilds/(?!(HID\\w*-)?linux-${process.arch}(/|$)))`,
+  `node_modules/(node-hid|usb)/(hidapi|libusb|src|test|prebuilds/(?!(HID\\w*-)?linux-${process.arch}(/|$)))` +
+    '|node_modules/@solana(-program)?/[\\w-]+/(src(/|$)|dist/types(/|$)|dist/[\\w.-]+[.](browser|native)[.])',
 );
 const TYPES_ONLY = /^@types\//;
 

@@ -36,6 +36,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'sign', group: 'decide', load: () => import('./sign.ts') },
   { name: 'status', group: 'track', load: () => import('./status.ts') },
   { name: 'watch', group: 'track', load: () => import('./watch.ts') },
+  { name: 'approvals', group: 'track', load: () => import('./approvals.ts') },
   { name: 'epochs', group: 'track', load: () => import('./epochs.ts') },
   { name: 'council', group: 'track', load: () => import('./council.ts') },
   { name: 'epoch', group: 'protocol', load: () => import('./epoch.ts') },

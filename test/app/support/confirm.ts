@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Launched } from './launch.ts';
 
 /**
@@ -23,6 +23,13 @@ export async function answerNext({ app, window }: Launched, answer: RegExp = /^S
   return answered(open ?? (await app.waitForEvent('window')), answer);
 }
 
+/** The window may be gone before the click has been reported as done. */
+export async function pressLast(window: Page, button: Locator): Promise<void> {
+  await button.click().catch((error: unknown) => {
+    if (!window.isClosed()) throw error;
+  });
+}
+
 async function answered(
   confirm: Page,
   answer: RegExp,
@@ -32,6 +39,6 @@ async function answered(
   await choice.waitFor();
   const shown = (await confirm.textContent('body')) ?? '';
   await look(confirm);
-  await Promise.all([confirm.waitForEvent('close'), choice.click()]);
+  await Promise.all([confirm.waitForEvent('close'), pressLast(confirm, choice)]);
   return shown;
 }
