@@ -360,6 +360,11 @@ export const ERRORS = {
     remedy: () =>
       'The word of the others is shown, and nothing is signed on it. Find out which of them is right, by an explorer or a node of your own, and take the other out of the profile.',
   },
+  SEAT_CHANGED: {
+    exit: 4,
+    say: (f) => `The button was for seat ${f.shown}, and ${f.now} signs now.`,
+    remedy: () => 'Look at who signs at the lower left, and press again.',
+  },
   PROGRAM_UNREADABLE: {
     exit: 1,
     say: (f) => `The program ${f.program} can't be run on this computer: ${f.reason}.`,

@@ -160,7 +160,12 @@ export const CONTRACT = {
   'proposals.read': call('engine', transactionRef, proposalView),
   'proposals.simulate': call('engine', transactionRef, localSimulation),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
-  'proposals.act': call('engine', transactionRef.extend({ act, reason }), outcome),
+  /** `seat` as the button named it: nobody signs with another key than the one that was shown. */
+  'proposals.act': call(
+    'engine',
+    transactionRef.extend({ act, reason, seat: z.string().max(64).nullable().optional() }),
+    outcome,
+  ),
 
   'epochs.read': call('engine', nothing, epochs),
   'epochs.activate': call('engine', z.strictObject({ index: z.number().int() }), outcome),

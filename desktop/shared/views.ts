@@ -409,6 +409,8 @@ export const proposalView = z.strictObject({
   changes: z.array(change),
   instructions: z.array(instruction),
   accountBytesHex: z.string(),
+  /** Id of the seat that the acts are offered to; null = looking only. */
+  seat: z.string().nullable(),
   simulation: z.strictObject({
     ok: z.boolean().nullable(),
     sentence: z.string(),

@@ -83,6 +83,14 @@ describe('the main job', () => {
     expect(proposal).toMatchObject({ ok: true, value: { verdict: 'match', approvals: 0 } });
   });
 
+  it('signs with no other key than the one that the button named', async () => {
+    const stale = { transactionIndex: '1', act: 'approve', seat: '3' } as const;
+    expect(await callIn(page, 'proposals.act', stale)).toMatchObject({
+      ok: false,
+      error: { code: 'SEAT_CHANGED', sent: 'no' },
+    });
+  });
+
   it('approves as three members, each after the verdict match', async () => {
     await open('tx/1/effect');
     await page.getByText('Does exactly what SIP-2 says').waitFor();

@@ -78,6 +78,7 @@ export const proposals = {
       changes: sip ? await changesOf(sip, world, verification.executed) : [],
       instructions,
       accountBytesHex: Buffer.from(raw).toString('hex'),
+      seat: engine.seat,
       simulation: simulationView(trial),
       votes,
       needed: council.threshold,
@@ -111,7 +112,9 @@ export const proposals = {
     return { taken, digest: sip.digest, expected, diff };
   },
 
-  async 'proposals.act'(engine, { transactionIndex, act: what, reason }) {
+  async 'proposals.act'(engine, { transactionIndex, act: what, reason, seat }) {
+    if (seat !== undefined && seat !== engine.seat)
+      throw new SipError('SEAT_CHANGED', { shown: seat ?? 'nobody', now: engine.seat ?? 'nobody' });
     const { world } = engine;
     const { pins, documents } = world;
     const facts = await factsOf(engine, BigInt(transactionIndex));

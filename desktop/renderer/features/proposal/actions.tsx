@@ -11,12 +11,12 @@ const ASKS_REASON: readonly ActName[] = ['reject', 'cancel'];
 
 /** Conditions with their state, as a merge box has them, and what can be done now. */
 export function Actions({ view }: { readonly view: ProposalView }) {
-  const { acts, gates, row } = view;
+  const { acts, gates, row, seat } = view;
   const [asking, setAsking] = useState<ActName | null>(null);
   const perform = useAct('proposals.act');
   const run = (act: ActName, reason?: string) => {
     setAsking(null);
-    perform.mutate({ transactionIndex: row.transactionIndex, act, ...(reason ? { reason } : {}) });
+    perform.mutate({ transactionIndex: row.transactionIndex, act, seat, ...(reason ? { reason } : {}) });
   };
   const asked = acts.find(({ act, enabled }) => act === asking && enabled);
   const counted = gates.filter(({ state }) => state !== 'no');

@@ -29,6 +29,7 @@ const MATCH: ProposalView = {
   changes: [],
   instructions: [],
   accountBytesHex: '00112233445566778899aabbccddeeff00112233',
+  seat: '0',
   simulation: { ok: true, sentence: 'It runs.', computeUnits: '41220', logs: [] },
   votes: [],
   needed: 3,
@@ -138,6 +139,7 @@ it('rejects with a reason only, and waits for the confirm window', async () => {
   expect(call).toHaveBeenCalledWith('proposals.act', {
     transactionIndex: '41',
     act: 'reject',
+    seat: '0',
     reason: 'the fee is wrong',
   });
   settle();
