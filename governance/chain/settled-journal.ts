@@ -1,10 +1,13 @@
+import { forwardRpc } from './forward.ts';
 import { type JournalPorts, openJournal } from './journal.ts';
 import type { Rpc } from './ports.ts';
 import { resume, type SendPorts } from './send.ts';
+import { tellingSent } from './sending.ts';
 
 /**
  * One journal for each cluster: what was sent to one says nothing of another. An embedded network has a genesis hash of
- * its own each time it starts; the journals of those that are gone are removed.
+ * its own each time it starts; the journals of those that are gone are removed. What `work` reads never goes back in
+ * time, and a failure of it says what was sent.
  */
 export async function withSettledJournal<T>(
   ports: JournalPorts,
@@ -25,10 +28,12 @@ export async function withSettledJournal<T>(
     }
     if (journal.tornBytes > 0)
       warn(`The last record of the journal was cut off by an interruption; it is kept in ${path}.torn.`);
-    const venue = { rpc, journal, timer: ports.timer };
-    for (const { intent, outcome } of await resume(venue))
-      if (outcome.kind !== 'dropped') warn(`Interrupted earlier: ${intent.intent.what}: ${outcome.kind}.`);
-    return await work(venue);
+    return await tellingSent(forwardRpc(rpc), async (watched) => {
+      const venue = { rpc: watched, journal, timer: ports.timer };
+      for (const { intent, outcome } of await resume(venue))
+        if (outcome.kind !== 'dropped') warn(`Interrupted earlier: ${intent.intent.what}: ${outcome.kind}.`);
+      return await work(venue);
+    });
   } finally {
     await journal.close();
   }

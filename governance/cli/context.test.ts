@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rpc } from '#governance/chain/ports.ts';
+import { Sending } from '#governance/chain/sending.ts';
 import { withSettledJournal } from '#governance/chain/settled-journal.ts';
 import { resolveSettings } from '#governance/profile/settings.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
@@ -10,7 +11,6 @@ import { memoryPorts } from '#test/support/memory-ports.ts';
 import { type Context, createContext } from './context.ts';
 import { dataFolder } from './folders.ts';
 import { flagLayer, type Globals } from './globals.ts';
-import { Sending } from './sending.ts';
 import { chooseKeypair } from './signers.ts';
 import { freshFolder } from './testing/run-sip.ts';
 

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Rpc, SignatureOutcome } from '#governance/chain/ports.ts';
+import { Sending } from '#governance/chain/sending.ts';
 import { faultyRpc } from '#test/support/faulty-rpc.ts';
 import { failureOf } from './failure.ts';
-import { Sending } from './sending.ts';
 import { runSip } from './testing/run-sip.ts';
 import { folderWithSips, SIP_8 } from './testing/sip-folder.ts';
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { Sending } from '#governance/chain/sending.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Result } from './command.ts';
 import { failureOf, printFailure } from './failure.ts';
@@ -10,7 +11,6 @@ import { loadSettings } from './load-settings.ts';
 import { colorsFor, paperOn } from './paper.ts';
 import { allCommands, parseArguments, type Request } from './program.ts';
 import { progressOn } from './progress.ts';
-import { Sending } from './sending.ts';
 
 /**
  * Runs one command.

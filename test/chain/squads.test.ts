@@ -214,6 +214,24 @@ describe('proposing', () => {
     expect(later).toMatchObject({ kind: 'already-proposed' });
   });
 
+  it('waits until what has landed is shown, as finality takes its time', async () => {
+    const w = await squadsWorld();
+    const part = await w.part([transfer(w)]);
+    const before = await w.svm.getAccounts([keyOf(w.council)]);
+    let hidden = 3;
+    const late = w.through({
+      getAccounts: async (keys) => {
+        const shown = await w.svm.getAccounts(keys);
+        const isCouncil = keys.length === 1 && addressOf(keys[0]!) === w.council;
+        if (!isCouncil || (await w.nextIndex()) === 1n || hidden === 0) return shown;
+        hidden -= 1;
+        return before;
+      },
+    });
+    const outcome = await propose(late, { council: w.council, part, creator: w.seats[0]! });
+    expect([outcome.kind, hidden]).toEqual(['proposed', 0]);
+  });
+
   it('names a member who cannot pay', async () => {
     const w = await squadsWorld();
     w.svm.setAccount({

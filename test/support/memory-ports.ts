@@ -31,7 +31,7 @@ export function memoryFiles(stored: Map<string, Uint8Array>, onWrite: () => void
     },
     async append(path, data) {
       onWrite();
-      stored.set(path, Uint8Array.from([...(stored.get(path) ?? []), ...data]));
+      stored.set(path, new Uint8Array(Buffer.concat([stored.get(path) ?? new Uint8Array(), data])));
     },
     list: async (path) =>
       [...stored.keys()].filter((name) => path === '.' || name.startsWith(`${path}/`)).sort(),

@@ -17,6 +17,10 @@ import { proposalAddress, transactionAddress, VAULT_INDEX } from './pdas.ts';
 import { bytesOf } from './size.ts';
 import { type Council, readCouncil, readTransaction, type TransactionPair } from './state.ts';
 
+/** A minute: finality takes 32 blocks, some 13 seconds. */
+const SHOWN_WITHIN_LOOKS = 60;
+const BETWEEN_LOOKS_MS = 1_000;
+
 /** One part of a compiled SIP, as far as proposing needs it. */
 export interface ProposablePart {
   readonly transactionIndex: bigint;
@@ -89,7 +93,7 @@ export async function propose(
     }
   }
 
-  const now = await standing(ports, request.council, part);
+  const now = await shown(ports, request.council, part);
   if (now.kind === 'absent')
     return notDone(
       'ENDPOINT_DOWN',
@@ -121,11 +125,21 @@ type Standing =
   | { readonly kind: 'foreign'; readonly next: bigint }
   | { readonly kind: 'ours'; readonly next: bigint; readonly proposed: boolean; readonly stale: boolean };
 
+/** What was seen to land is shown later where accounts are read as finalized, or from a node that is behind. */
+async function shown(ports: VenuePorts, address: Address, part: ProposablePart): Promise<Standing> {
+  for (let look = 1; ; look += 1) {
+    const now = await standing(ports, address, part);
+    if (now.kind !== 'absent' || look === SHOWN_WITHIN_LOOKS) return now;
+    await ports.timer.sleep(BETWEEN_LOOKS_MS);
+  }
+}
+
 /** What has the part's index now. */
 async function standing({ rpc }: VenuePorts, address: Address, part: ProposablePart): Promise<Standing> {
   const index = part.transactionIndex;
-  const pair = await readTransaction(rpc, address, index);
+  // In this order: a council that counts the transaction is followed by an answer that has it.
   const council: Council = await readCouncil(rpc, address);
+  const pair = await readTransaction(rpc, address, index);
   const next = council.transactionIndex + 1n;
   if (index > council.transactionIndex) return { kind: 'absent', next };
   if (!isPart(pair, part)) return { kind: 'foreign', next };

@@ -1,7 +1,8 @@
-import type { Rpc } from '#governance/chain/ports.ts';
-import type { Sent } from '#governance/types.ts';
+import { isSipError, SipError } from '../errors.ts';
+import type { Sent } from '../types.ts';
+import type { Rpc } from './ports.ts';
 
-/** What this run has handed to a cluster, for the sentence that every failure and every interruption owes. */
+/** What has been handed to a cluster, for the sentence that every failure and every interruption owes. */
 export class Sending {
   readonly #sent = new Map<string, boolean>();
 
@@ -10,7 +11,7 @@ export class Sending {
     return {
       ...rpc,
       sendRaw: async (bytes) => {
-        const { signatureOf } = await import('#governance/chain/deliver.ts');
+        const { signatureOf } = await import('./deliver.ts');
         const signature = signatureOf(bytes);
         if (!this.#sent.has(signature)) this.#sent.set(signature, false);
         return rpc.sendRaw(bytes);
@@ -39,3 +40,21 @@ export class Sending {
     return own === 'yes' ? 'yes' : this.sent;
   }
 }
+
+/** A failure of `work`, thrown or given back, says what was sent by then, whichever step it comes from. */
+export async function tellingSent<T>(rpc: Rpc, work: (rpc: Rpc) => Promise<T>): Promise<T> {
+  const sending = new Sending();
+  const told = (error: SipError): SipError => {
+    const sent = sending.worse(error.sent);
+    return sent === error.sent ? error : new SipError(error.code, error.facts, { sent, cause: error });
+  };
+  try {
+    const result = await work(sending.watch(rpc));
+    return isNotDone(result) ? { ...result, error: told(result.error) } : result;
+  } catch (error) {
+    throw isSipError(error) ? told(error) : error;
+  }
+}
+
+const isNotDone = (result: unknown): result is { readonly error: SipError } =>
+  typeof result === 'object' && result !== null && 'error' in result && isSipError(result.error);
