@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { folderFiles } from '#governance/adapters/files.ts';
+import { folderFiles, ownFolder } from '#governance/adapters/files.ts';
 import { SipError } from '#governance/errors.ts';
 import { type SipLibrary, sipLibrary } from '#governance/proposals/library.ts';
 import type { Sip } from '#governance/sip/document.ts';
@@ -73,9 +73,9 @@ export class Documents {
     return [this.#own, ...this.#added];
   }
 
-  /** Reads the folders again. @throws SipError FILE_UNREADABLE of the store */
+  /** Reads the folders again. @throws SipError FILE_UNREADABLE of the store, FILE_UNWRITABLE of the own folder */
   async reload(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+    await ownFolder(this.folder);
     this.#added = this.#sources().map(
       (path) => this.#added.find((one) => one.path === path) ?? new SipFolder(path),
     );
@@ -109,7 +109,7 @@ export class Documents {
   async seed(from: string, now: UnixSeconds): Promise<void> {
     const today = new Date(Number(now) * 1000).toISOString().slice(0, 10);
     const { files } = rebaseFolder(await readFolder(from), today);
-    await mkdir(this.folder, { recursive: true });
+    await ownFolder(this.folder);
     const own = folderFiles(this.folder);
     for (const { file, bytes } of files) await own.write(file, bytes);
     await this.reload();

@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import type { Failure, Notice } from '#desktop/shared/views.ts';
-import { folderFiles } from '#governance/adapters/files.ts';
+import { folderFiles, ownFolder } from '#governance/adapters/files.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import type { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
@@ -47,7 +46,7 @@ export class Engine {
   /** Brings the deployment of the settings up; what goes wrong is told by `state.read`. */
   async start(): Promise<void> {
     try {
-      await mkdir(this.#folders.dataDir, { recursive: true });
+      await ownFolder(this.#folders.dataDir);
       this.#settings = await SettingsStore.open(this.files);
     } catch (error) {
       this.#failure = failureOf(error);

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 
 /** The system's own dialogs for paths, which no page of the app ever learns. */
 export class Dialogs {
@@ -29,7 +29,7 @@ export class Dialogs {
     const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: basename(fileName) });
     if (canceled || filePath === '') return answered(false);
     try {
-      await writeFile(filePath, bytes);
+      await writeDocument(filePath, bytes, true);
       return answered(true);
     } catch {
       return failed({

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { type BrowserWindow, clipboard, dialog } from 'electron';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { ORIGIN } from './pages.ts';
 
 /** A signing request is a packet as base64 and some keys. */
@@ -20,7 +20,7 @@ export function offerHandOut(window: BrowserWindow): void {
     });
     if (canceled || filePath === '') return 'Not saved.';
     try {
-      await writeFile(filePath, text, { mode: 0o600 });
+      await writeDocument(filePath, new TextEncoder().encode(text), true, 0o600);
       return 'Saved.';
     } catch {
       return 'Not saved: the file cannot be written. Choose another place.';

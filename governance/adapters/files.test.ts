@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -59,6 +59,16 @@ describe('folderFiles', () => {
     });
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old');
     expect(await codeOf(files.read('plain/b'))).toBe('FILE_UNREADABLE');
+  });
+
+  it('makes durable what is there, and minds nothing that is not', async () => {
+    const files = folderFiles(join(folder, 'data'));
+    await files.sync('journal');
+    expect(await readdir(folder)).toEqual([]);
+    await files.append('journal', bytes('x'));
+    await files.sync('journal');
+    await mkdir(join(folder, 'data/sub'));
+    expect(await codeOf(files.sync('sub'))).toBe('FILE_UNWRITABLE');
   });
 
   it('sweeps what a crash left beside a file', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
+import { makeFolder, syncFolder, writeAndSync } from './durable.ts';
 import { errnoOf, reasonOf } from './reason.ts';
 
 const FILE_MODE = 0o600;
@@ -18,6 +19,12 @@ const TEMPORARY = '.tmp-';
  */
 export function folderFiles(folder: string): Files {
   const root = resolve(folder);
+  /** Files whose names are on disk: one that was made by a process which then ended may not be. */
+  const named = new Set<string>();
+  const nameOnDisk = async (full: string): Promise<void> => {
+    if (!named.has(full)) await syncFolder(dirname(full));
+    named.add(full);
+  };
 
   const locate = (path: string): string => {
     const full = resolve(root, path);
@@ -48,7 +55,7 @@ export function folderFiles(folder: string): Files {
       const full = locate(path);
       const temporary = `${full}${TEMPORARY}${randomBytes(8).toString('hex')}`;
       await writing(full, async () => {
-        await makeFolder(dirname(full));
+        await makeFolder(dirname(full), FOLDER_MODE);
         await sweep(full);
         try {
           const file = await open(
@@ -56,7 +63,11 @@ export function folderFiles(folder: string): Files {
             constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
             FILE_MODE,
           );
-          await writeAndSync(file, data);
+          try {
+            await writeAndSync(file, data);
+          } finally {
+            await file.close();
+          }
           await rename(temporary, full);
         } catch (error) {
           await unlink(temporary).catch(() => undefined);
@@ -69,11 +80,34 @@ export function folderFiles(folder: string): Files {
     async append(path, data) {
       const full = locate(path);
       await writing(full, async () => {
-        await makeFolder(dirname(full));
+        await makeFolder(dirname(full), FOLDER_MODE);
         const file = await open(full, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, FILE_MODE);
-        const isNew = (await file.stat()).size === 0;
-        await writeAndSync(file, data);
-        if (isNew) await syncFolder(dirname(full));
+        try {
+          await writeAndSync(file, data);
+        } finally {
+          await file.close();
+        }
+        await nameOnDisk(full);
+      });
+    },
+
+    async sync(path) {
+      const full = locate(path);
+      await writing(full, async () => {
+        let file: Awaited<ReturnType<typeof open>>;
+        try {
+          file = await open(full, constants.O_RDWR);
+        } catch (error) {
+          if (errnoOf(error) === 'ENOENT') return;
+          throw error;
+        }
+        try {
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await makeFolder(dirname(full), FOLDER_MODE);
+        await nameOnDisk(full);
       });
     },
 
@@ -96,10 +130,16 @@ export function folderFiles(folder: string): Files {
           if (errnoOf(error) !== 'ENOENT') throw error;
           return;
         }
+        named.delete(full);
         await syncFolder(dirname(full));
       });
     },
   };
+}
+
+/** Makes a folder of the console's own. @throws SipError FILE_UNWRITABLE */
+export function ownFolder(path: string): Promise<void> {
+  return writing(path, () => makeFolder(path, FOLDER_MODE));
 }
 
 async function writing(path: string, work: () => Promise<void>): Promise<void> {
@@ -107,32 +147,6 @@ async function writing(path: string, work: () => Promise<void>): Promise<void> {
     await work();
   } catch (cause) {
     throw new SipError('FILE_UNWRITABLE', { path, reason: reasonOf(cause) }, { cause });
-  }
-}
-
-async function writeAndSync(file: FileHandle, data: Uint8Array): Promise<void> {
-  try {
-    // writeFile loops over short writes, which a nearly full disk gives.
-    await file.writeFile(data);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-  if (first !== undefined) await syncFolder(dirname(first));
-}
-
-/** Makes the folder's entries durable. Windows cannot open folders and needs none of it. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, constants.O_RDONLY);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FolderLock, Timer } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
+import { makeFolder } from './durable.ts';
 import { errnoOf, reasonOf } from './reason.ts';
 
 const RETRY_MS = 50;
@@ -48,7 +49,7 @@ export function folderLock(folder: string, timer: Timer): FolderLock {
 async function claim(root: string, path: string, mine: Holder): Promise<boolean> {
   const draft = `${path}.${mine.token}`;
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await makeFolder(root, 0o700);
     try {
       await writeFile(draft, JSON.stringify(mine), { mode: 0o600, flag: 'wx' });
       await link(draft, path);

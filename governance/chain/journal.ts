@@ -99,6 +99,8 @@ async function open(
     await files.append(`${path}.torn`, found.slice(parsed.wholeBytes));
     await files.write(path, whole);
   }
+  // What is built on these records is sent before anything is added to them.
+  else if (found.length > 0) await files.sync(path);
 
   return {
     path,

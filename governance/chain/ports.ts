@@ -106,6 +106,8 @@ export interface Files {
   /** Atomic replacement; the old content survives any failure. */
   write(path: string, data: Uint8Array): Promise<void>;
   append(path: string, data: Uint8Array): Promise<void>;
+  /** Makes durable what can be read: its writer may have ended before it was. Nothing where there is no file. */
+  sync(path: string): Promise<void>;
   list(path: string): Promise<readonly string[]>;
   remove(path: string): Promise<void>;
 }

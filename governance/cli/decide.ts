@@ -98,12 +98,15 @@ export async function decide(
         signature: landed.signature,
         text: reason,
       });
-    }
+    } else if (reason !== undefined) context.warn(REASON_NOT_KEPT);
     const line = landed ? toldLine({ what, who, sip, verification, outcome }) : null;
     done.push({ transactionIndex, verification, sip, outcome, line });
   }
   return done;
 }
+
+export const REASON_NOT_KEPT =
+  'Nothing was signed now, so the reason was not kept: it belongs to a signature. Add it beside the text by hand if it is missing there.';
 
 /** As the library says it of the first endpoint alone. */
 function notMatching(what: Act, { verdict, transactionIndex, differences: [first] }: Verification): SipError {

@@ -1,5 +1,3 @@
-import { realpathSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { Sending } from '#governance/chain/sending.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Result } from './command.ts';
@@ -106,16 +104,4 @@ function outputForm(value: string | undefined, where: string | undefined): 'json
 function asksForJson(argv: readonly string[], { env }: Io): boolean {
   const said = argv.findLast((word, at) => word.startsWith('--output=') || argv[at - 1] === '--output');
   return said === undefined ? env.SIP_OUTPUT === 'json' : said === 'json' || said === '--output=json';
-}
-
-const entry = process.argv[1];
-if (entry !== undefined && import.meta.url === entryUrl(entry))
-  process.exitCode = await main(process.argv.slice(2));
-
-function entryUrl(path: string): string | undefined {
-  try {
-    return pathToFileURL(realpathSync(path)).href;
-  } catch {
-    return undefined;
-  }
 }

@@ -8,5 +8,8 @@ export const ATTACKS: Readonly<Record<string, () => Promise<Attack>>> = {
   'attack:program': async () => (await import('./program.ts')).program,
   'attack:rpc': async () => (await import('./rpc.ts')).rpc,
   'attack:text': async () => (await import('./text.ts')).text,
+  'crash:disk': async () => (await import('./crash-disk.ts')).crashDisk,
+  'crash:kill': async () => (await import('./crash-kill.ts')).crashKill,
+  'crash:power': async () => (await import('./crash-power.ts')).crashPower,
   'crash:submit': async () => (await import('./crash-submit.ts')).crashSubmit,
 };

@@ -6,8 +6,8 @@ import { ATTACKS } from './attacks.ts';
 
 const SEED = Number(process.env.SIP_SEED ?? 20261);
 const COUNT = 400;
-/** Its slice stands in `../verify/mutations.test.ts`. */
-const ELSEWHERE = new Set(['attack:bytes']);
+/** Their slices stand in `../verify/mutations.test.ts` and `crash/files/crash.test.ts`. */
+const ELSEWHERE = new Set(['attack:bytes', 'crash:disk', 'crash:kill', 'crash:power']);
 const here = Object.keys(ATTACKS).filter((name) => !ELSEWHERE.has(name));
 
 /** Of a matrix a little from everywhere. */

@@ -14,6 +14,8 @@ export interface LiteSvmRpc extends Rpc {
   readonly svm: LiteSVM;
   /** Every byte string handed to sendRaw, landed or not, oldest first. */
   readonly handedOver: readonly Uint8Array[];
+  /** Whether it is on chain, failed ones included. */
+  landed(signature: string): boolean;
   setClock(unixSeconds: bigint): void;
   advance(seconds: number | bigint): void;
   airdrop(key: PublicKey, lamports: bigint): void;
@@ -28,10 +30,16 @@ export interface LiteSvmRpc extends Rpc {
 const kit = (key: PublicKey): KitAddress => key.toBase58() as KitAddress;
 
 export function liteSvmRpc(
-  options: { unixTimestamp?: bigint; slot?: bigint; genesisHash?: string } = {},
+  options: {
+    unixTimestamp?: bigint;
+    slot?: bigint;
+    genesisHash?: string;
+    /** One that is there already, with its time. */
+    svm?: LiteSVM;
+  } = {},
 ): LiteSvmRpc {
   // Our own check stands in for LiteSVM's, which knows only the newest blockhash and no expiry.
-  const svm = new LiteSVM().withBlockhashCheck(false);
+  const svm = (options.svm ?? new LiteSVM()).withBlockhashCheck(false);
   const decoder = getTransactionDecoder();
   const issued = new Map<string, bigint>();
   const landed = new Map<string, TransactionRecord & { readonly keys: readonly string[] }>();
@@ -45,7 +53,7 @@ export function liteSvmRpc(
     clock.slot = slot;
     svm.setClock(clock);
   };
-  setTime(options.unixTimestamp ?? 1_800_000_000n, height);
+  if (options.svm === undefined) setTime(options.unixTimestamp ?? 1_800_000_000n, height);
 
   const nextBlock = (blocks = 1n): void => {
     height += blocks;
@@ -73,6 +81,7 @@ export function liteSvmRpc(
   const rpc: LiteSvmRpc = {
     svm,
     handedOver,
+    landed: (signature) => landed.has(signature),
     setClock: (unixSeconds) => setTime(unixSeconds, svm.getClock().slot + 1n),
     advance: (seconds) => setTime(svm.getClock().unixTimestamp + BigInt(seconds), svm.getClock().slot + 1n),
     airdrop: (key, lamports) => void svm.airdrop(kit(key), lamports as Lamports),

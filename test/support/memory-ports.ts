@@ -33,6 +33,7 @@ export function memoryFiles(stored: Map<string, Uint8Array>, onWrite: () => void
       onWrite();
       stored.set(path, new Uint8Array(Buffer.concat([stored.get(path) ?? new Uint8Array(), data])));
     },
+    sync: async () => undefined,
     list: async (path) =>
       [...stored.keys()].filter((name) => path === '.' || name.startsWith(`${path}/`)).sort(),
     async remove(path) {

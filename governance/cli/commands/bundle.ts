@@ -1,9 +1,9 @@
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { SipError } from '#governance/errors.ts';
 import { defineCommand } from '../command.ts';
 import { verdictText } from '../render/verdict.ts';
 import { transactionIndex } from '../values.ts';
 import { VERSION } from '../version.ts';
-import { writeDocument } from '../write-file.ts';
 
 export const command = defineCommand({
   name: 'bundle',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { SipError } from '#governance/errors.ts';
 import { defineCommand } from '../command.ts';
-import { writeDocument } from '../write-file.ts';
 
 export const command = defineCommand({
   name: 'export',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { SipError } from '#governance/errors.ts';
 import { defineCommand } from '../command.ts';
 import { readIfThere, readNamed } from '../read-file.ts';
 import { parsed } from '../sips.ts';
-import { writeDocument } from '../write-file.ts';
 
 export const command = defineCommand({
   name: 'import',

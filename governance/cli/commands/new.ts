@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AnyActionModule } from '#governance/actions/action.ts';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { SipError } from '#governance/errors.ts';
 import { CATEGORIES, FIRST_SIP, LAST_SIP, MAX_VALID_DAYS, TYPES } from '#governance/sip/document.ts';
 import { askParams, checkParams, setParam } from '../action-params.ts';
@@ -7,7 +8,6 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { Paper } from '../paper.ts';
 import { assignment, time, whole } from '../values.ts';
-import { writeDocument } from '../write-file.ts';
 
 const DAY_SECONDS = 86_400n;
 const USUAL_VALID_DAYS = 60;

@@ -1,11 +1,11 @@
 import { basename, dirname, join } from 'node:path';
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import { isSipError, SipError } from '#governance/errors.ts';
 import { embeddedNetwork } from '#governance/profile/schema.ts';
 import type { UnixSeconds } from '#governance/types.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { time } from '../values.ts';
-import { writeDocument } from '../write-file.ts';
 
 export const command = defineCommand({
   name: 'rebase',

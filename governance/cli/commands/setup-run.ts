@@ -1,3 +1,4 @@
+import { writeDocument } from '#governance/adapters/document-file.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import { isSipError, SipError } from '#governance/errors.ts';
 import { clusterOf } from '#governance/profile/clusters.ts';
@@ -9,7 +10,6 @@ import type { Result } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readIfThere } from '../read-file.ts';
 import { explainPosture } from '../render/council.ts';
-import { writeDocument } from '../write-file.ts';
 import { inSol, pairsOf } from './setup-render.ts';
 import { openRequest } from './setup-request.ts';
 

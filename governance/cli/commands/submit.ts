@@ -5,7 +5,7 @@ import type { Pins } from '#governance/types.ts';
 import type { VenuePorts } from '#governance/venues/squads/outcome.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
-import { keepReason, reasonText } from '../decide.ts';
+import { keepReason, REASON_NOT_KEPT, reasonText } from '../decide.ts';
 import { type Document, readDocument } from '../documents.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
@@ -67,6 +67,7 @@ export const command = defineCommand({
         signature: last.signature,
         text: reason,
       });
+    else if (reason !== undefined) context.warn(REASON_NOT_KEPT);
     const { proposalAddress, transactionAddress } = await import('#governance/verify/index.ts');
     const parts = outcome.parts.map((part) => ({
       ...part,

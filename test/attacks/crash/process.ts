@@ -128,6 +128,7 @@ export function startProcess({ chain, stored, script, signer, compete, onSend }:
     list: (path) => through('file read', () => disk.list(path)),
     write: (path, data) => through('file change', () => disk.write(path, data)),
     remove: (path) => through('file change', () => disk.remove(path)),
+    sync: (path) => through('file change', () => disk.sync(path)),
     append: (path, data) =>
       through('file append', async (event) => {
         await disk.append(path, event === 'torn' ? data.slice(0, data.length / 2) : data);

@@ -38,7 +38,9 @@ function aliases(root) {
 async function build(root, folder) {
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
-    input: { main: path.join(root, 'governance/cli/main.ts') },
+    input: Object.fromEntries(
+      ['main', 'run'].map((name) => [name, path.join(root, `governance/cli/${name}.ts`)]),
+    ),
     cwd: root,
     platform: 'node',
     resolve: { alias: aliases(root) },

@@ -1,0 +1,166 @@
+import { appendFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseJournal } from '#governance/chain/journal-record.ts';
+import { type Attack, Tally } from './attack.ts';
+import { programPaths, type Ran, runChild } from './crash/files/child.ts';
+import { type Point, played, pointAt, pointsOf } from './crash/files/matrix.ts';
+import { journalsOf, SCENARIOS, type Scenario, unwritten } from './crash/files/scenarios.ts';
+import type { History } from './crash/files/world.ts';
+
+/**
+ * SIGKILL before and after every call that the process makes on its files and its sockets, and in the middle of every
+ * write. Then the same is asked for again, with nothing in the way. Behind the end of the list the second process is
+ * killed too.
+ */
+
+const points = () =>
+  pointsOf(({ name, path }) =>
+    name === 'write' && !path.startsWith('@') ? ['before', 'torn', 'after'] : ['before', 'after'],
+  );
+let listed: Promise<readonly Point[]> | undefined;
+
+/** The whole answer is out, and it is no failure. */
+function isDone({ stdout }: Ran): boolean {
+  try {
+    return !('error' in (JSON.parse(stdout) as object));
+  } catch {
+    return false;
+  }
+}
+
+/** @returns what is wrong with what the killed process left */
+export async function problemOf(scenario: Scenario, history: History, ran: Ran): Promise<string | undefined> {
+  for (const [name, bytes] of journalsOf(history)) {
+    const { damage } = parseJournal(bytes);
+    if (damage) return `${name} is damaged: ${damage.reason}`;
+  }
+  const [lost] = unwritten(history);
+  if (lost !== undefined) return `${lost} left and is not in the journal`;
+  if (scenario.name === 'save' || ran.code === 0 || isDone(ran)) {
+    const undone = scenario.undone(history, ran.stdout);
+    if (undone !== undefined) return `it said that it is done: ${undone}`;
+  }
+  return scenario.again(history);
+}
+
+async function tried({ scenario, mishap }: Point, second: number | undefined): Promise<string | undefined> {
+  return played(scenario, mishap, async (history, ran) => {
+    if (ran.code !== null && ran.code !== 0) return `it ends with ${ran.code}: ${ran.stdout}${ran.stderr}`;
+    if (second === undefined || scenario.name === 'save') return problemOf(scenario, history, ran);
+    const next = await runChild(scenario.argv(history), {
+      watch: history.folder,
+      mishap: { at: second, how: 'after' },
+    });
+    if (next.code !== null && next.code !== 0)
+      return `the next ends with ${next.code}: ${next.stdout}${next.stderr}`;
+    return problemOf(scenario, history, next);
+  });
+}
+
+/** Each spoils what is found, as a console would that does not keep the rule. */
+const DEFECTS: readonly {
+  readonly what: string;
+  readonly found: () => Promise<string | undefined>;
+  readonly as: RegExp;
+}[] = [
+  {
+    what: 'what left is not in the journal',
+    as: /left and is not in the journal/,
+    found: () =>
+      played(scenarioOf('submit'), undefined, (history, ran) => {
+        for (const name of journalsOf(history).keys()) truncateSync(join(history.folder, 'data', name), 0);
+        return problemOf(scenarioOf('submit'), history, ran);
+      }),
+  },
+  {
+    what: 'a journal that goes on behind a torn record',
+    as: /is damaged/,
+    found: () =>
+      played(scenarioOf('submit'), undefined, (history, ran) => {
+        for (const [name, bytes] of journalsOf(history)) {
+          const path = join(history.folder, 'data', name);
+          truncateSync(path, 30);
+          appendFileSync(path, bytes.subarray(bytes.indexOf(0x0a)));
+        }
+        return problemOf(scenarioOf('submit'), history, ran);
+      }),
+  },
+  {
+    what: 'a document written in place',
+    as: /the document is/,
+    found: async () => {
+      const save = scenarioOf('save');
+      const careless: Scenario = {
+        ...save,
+        argv: (history) => [programPaths().careless, ...save.argv(history).slice(1)],
+      };
+      return played(careless, undefined, async (_, { calls }) => {
+        const write = calls.filter(({ name, path }) => name === 'write' && !path.startsWith('@')).at(1);
+        return played(careless, { at: write?.number ?? 0, how: 'torn' }, (history, ran) =>
+          problemOf(careless, history, ran),
+        );
+      });
+    },
+  },
+  {
+    what: 'a vote that is cast twice',
+    as: /transactions landed/,
+    found: () =>
+      played(scenarioOf('approve'), undefined, async (history, ran) => {
+        const scenario = scenarioOf('approve');
+        const wrong = await problemOf(scenario, history, ran);
+        if (wrong !== undefined) return wrong;
+        await history.reject(1);
+        return scenario.again(history);
+      }),
+  },
+];
+
+function scenarioOf(name: string): Scenario {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (!scenario) throw new Error(`no scenario ${name}`);
+  return scenario;
+}
+
+export const crashKill: Attack = {
+  name: 'crash:kill',
+  what: 'SIGKILL at every call on files and sockets of saving, submitting, voting and executing: nothing acknowledged is lost, nothing torn, and asking again brings it to its one end.',
+  unit: 'kills',
+  full: 2_000,
+  slice: 20,
+  honestIn: (count) => Math.ceil(count / 20),
+  classes: SCENARIOS.flatMap(({ name }) => ['before', 'after', 'torn'].map((how) => `${name}: ${how}`)),
+  classesFrom: 1_500,
+
+  async run({ seed, from, count, honest }) {
+    const tally = new Tally();
+    listed ??= points();
+    const all = await listed;
+    for (let at = from; at < from + count; at += 1) {
+      const { point, lap, random } = pointAt(all, seed, at);
+      const problem = await tried(point, lap === 0 ? undefined : 1 + random.below(100));
+      const { scenario, mishap } = point;
+      tally.try(
+        `${scenario.name}: ${mishap.how}`,
+        problem && `${problem} (kill ${at} of seed ${seed}: ${mishap.how} call ${mishap.at})`,
+      );
+    }
+    for (let at = 0; at < honest; at += 1) {
+      const scenario = SCENARIOS[(from + at) % SCENARIOS.length] as Scenario;
+      tally.accept(
+        await played(scenario, undefined, (history, ran) =>
+          ran.code === 0
+            ? problemOf(scenario, history, ran)
+            : `${scenario.name} ends with ${ran.code}: ${ran.stderr}`,
+        ),
+      );
+    }
+    return tally.outcome;
+  },
+
+  async missedDefects() {
+    const missed: string[] = [];
+    for (const { what, found, as } of DEFECTS) if (!as.test((await found()) ?? '')) missed.push(what);
+    return missed;
+  },
+};
