@@ -101,7 +101,7 @@ module.exports = {
       from: { path: '^desktop/(main|preload|shared)/', pathNot: TEST },
       to: {
         path: '^governance/|node_modules/(@solana|@sqds|@coral-xyz)/',
-        pathNot: '^governance/cli/(folders|io)\\.ts$',
+        pathNot: '^governance/(cli/(folders|io)|adapters/document-file)\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
