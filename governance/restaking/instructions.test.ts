@@ -43,4 +43,13 @@ describe('instructions by the IDL', () => {
       undefined,
     ]);
   });
+
+  it('knows no instruction with a text beyond what the coder has room for, also once it is read', () => {
+    for (const text of [Buffer.alloc(1100, 'A'), Buffer.alloc(600, 0xff)]) {
+      const ix = build();
+      const length = Buffer.from(new Uint32Array([text.length]).buffer);
+      ix.data = Buffer.concat([ix.data.subarray(0, 8), length, text, Buffer.from([0])]);
+      expect(decodeInstruction(ix, programId)).toBeUndefined();
+    }
+  });
 });

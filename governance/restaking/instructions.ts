@@ -71,8 +71,8 @@ export function decodeInstruction(
   if (ix.programId.toBase58() !== programId) return undefined;
   const item = ITEMS.find((candidate) => candidate.discriminator.every((byte, at) => ix.data[at] === byte));
   if (!item || ix.keys.length !== item.accounts.length) return undefined;
-  const decoded = readData(ix);
-  if (!decoded || !coder.encode(item.name, decoded).equals(ix.data)) return undefined;
+  const decoded = readData(item.name, ix.data);
+  if (!decoded) return undefined;
   const args = toPlain(decoded) as Record<string, Plain>;
   const inner = args.args;
   const accounts = item.accounts.map((account, at) => [camel(account.name), ix.keys[at]?.pubkey.toBase58()]);
@@ -83,11 +83,12 @@ export function decodeInstruction(
   };
 }
 
-function readData(ix: TransactionInstruction): Record<string, unknown> | undefined {
+function readData(name: InstructionName, data: Buffer): Record<string, unknown> | undefined {
   try {
-    return coder.decode(ix.data)?.data as Record<string, unknown> | undefined;
+    const decoded = coder.decode(data)?.data as Record<string, unknown> | undefined;
+    return decoded && coder.encode(name, decoded).equals(data) ? decoded : undefined;
   } catch {
-    // The coder throws on truncated data; that is one of the ways not to be decodable.
+    // The coder throws on truncated data, and on arguments beyond the 1,000 bytes that it has room for.
     return undefined;
   }
 }
