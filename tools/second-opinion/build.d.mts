@@ -1,0 +1,2 @@
+export declare function secondOpinion(): Promise<string>;
+export declare function testSecondOpinion(): Promise<void>;
