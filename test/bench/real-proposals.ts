@@ -27,24 +27,24 @@ export function repositorySips(): readonly Sip[] {
     });
 }
 
-/** Part 1 of the SIP before the council of this seed; the bytes on chain are what `compileSip` gives. */
-export function realProposal(sip: Sip, seed: number): Base {
+/** A part of the SIP before the council of this seed; the bytes on chain are what `compileSip` gives. */
+export function realProposal(sip: Sip, seed: number, number = 1): Base {
   const drawn = makeWorld(seed);
   const members = drawn.members.map(({ key, mask }) => ({ key: key.toBase58() as Address, mask }));
   const pins = pinsOf(drawn);
-  const { parts } = compileSip(sip, { pins, members, transactionIndex: drawn.index });
-  const [part] = parts;
-  if (!part) throw new Error(`SIP-${sip.header.sip} has no part`);
+  const { parts } = compileSip(sip, { pins, members, transactionIndex: drawn.index - BigInt(number - 1) });
+  const part = parts[number - 1];
+  if (!part) throw new Error(`SIP-${sip.header.sip} has no part ${number}`);
   const world: World = {
     ...drawn,
     sip: sip.header.sip,
     digest: Uint8Array.from(Buffer.from(sip.digest, 'hex')),
-    part: 1,
+    part: number,
     parts: parts.length,
     notAfter: sip.validUntil,
     now: (sip.validUntil - 86_400n) as UnixSeconds,
   };
-  const fields = { ...transactionFields(world), message: messageOf(part.message) };
+  const fields = { ...transactionFields({ ...world, part: 1 }), message: messageOf(part.message) };
   return { world, fields, input: { ...honestInput(world, fields), text: textOf(sip, pins) } };
 }
 

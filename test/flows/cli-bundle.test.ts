@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliWorld, errorOf, startCliWorld } from '#test/support/cli-world.ts';
 import { sipFile, whitelist } from '#test/support/sip-text.ts';
+import { secondOpinion } from '#tools/second-opinion/build.mjs';
 
 /** A review without a network: what is written here is checked where no endpoint answers. */
 
@@ -56,6 +59,27 @@ describe('a bundle', () => {
     const text = await world.sip(['verify', '--bundle', file, ...pins]);
     expect(text.stdout).toContain('What the text leaves on chain');
   });
+
+  it('is judged alike by a program that shares no code with the console, from the file and from the chain', async () => {
+    const binary = await secondOpinion();
+    const [, council, , program] = pins;
+    const { instructions, effect } = await document();
+    const numbered = (name: string, lines: unknown) =>
+      (lines as readonly string[]).map((line, at) => `${name} ${at + 1}. ${line}`);
+    for (const more of [[], ['--endpoint', world.sandbox.info.rpcUrl]]) {
+      const { stdout } = await promisify(execFile)(binary, [
+        file,
+        ...['--council', council!, '--program', program!],
+        ...more,
+      ]);
+      const lines = stdout.trimEnd().split('\n');
+      expect(lines[0]).toBe('verdict match');
+      expect(lines.filter((line) => /^(?:instruction|effect) /.test(line))).toEqual([
+        ...numbered('instruction', instructions),
+        ...numbered('effect', effect),
+      ]);
+    }
+  }, 1_800_000);
 
   it('is not checked against itself: council and program come from elsewhere', async () => {
     expect(errorOf(await offline(['verify', '--bundle', file]))).toMatchObject({ code: 'USAGE' });
