@@ -5,6 +5,7 @@ export const ATTACKS: Readonly<Record<string, () => Promise<Attack>>> = {
   'attack:bytes': async () => (await import('./bytes.ts')).bytes,
   'attack:incidents': async () => (await import('./incidents.ts')).incidents,
   'attack:keys': async () => (await import('./keys.ts')).keys,
+  'attack:model': async () => (await import('./model.ts')).model,
   'attack:program': async () => (await import('./program.ts')).program,
   'attack:rpc': async () => (await import('./rpc.ts')).rpc,
   'attack:text': async () => (await import('./text.ts')).text,
