@@ -1,6 +1,6 @@
 import type { Cluster } from '#desktop/shared/signer-protocol.ts';
 import type { Seat } from '#desktop/shared/views.ts';
-import type { Files, Rpc, Signer } from '#governance/chain/ports.ts';
+import type { ChainReader, Files, Rpc, Signer } from '#governance/chain/ports.ts';
 import type { SendPorts } from '#governance/chain/send.ts';
 import type { NameOf } from '#governance/cli/render/words.ts';
 import type { SipError } from '#governance/errors.ts';
@@ -39,6 +39,8 @@ export interface World {
   readonly sandbox: Sandbox | null;
   /** What it says of accounts and clock is what the quorum agrees on, or the first endpoint's word while it does not. */
   readonly rpc: Rpc;
+  /** For what a signature rests on. @throws SipError QUORUM_MISSED, ENDPOINT_DISSENTS while they do not agree */
+  readonly agreed: ChainReader;
   readonly pins: Pins;
   readonly documents: Documents;
   readonly files: Files;

@@ -1,4 +1,4 @@
-import bs58 from 'bs58';
+import { isAddress } from '#governance/base58.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import { Refused } from './command.ts';
 
@@ -27,9 +27,7 @@ export function transactionIndex(text: string): bigint {
 }
 
 export function address(text: string): Address {
-  const bytes = text.length <= 44 ? bs58.decodeUnsafe(text) : undefined;
-  if (bytes?.length !== 32 || bs58.encode(bytes) !== text)
-    throw new Refused('no address (base58 of 32 bytes in its canonical form)');
+  if (!isAddress(text)) throw new Refused('no address (base58 of 32 bytes in its canonical form)');
   return text as Address;
 }
 

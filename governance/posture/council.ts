@@ -85,7 +85,7 @@ function coalition({ members, threshold, configAuthority }: Council): readonly P
       error(
         'no-coalition',
         'Not even all members together can propose, approve and execute a transaction.',
-        'Propose a config transaction while that is possible; what the vault holds cannot be moved otherwise.',
+        'Only a config authority, where there is one, can still change the members; without one nothing that the vault controls can be moved any more.',
       ),
     ];
   const keys = smallest.map(({ key }) => key);

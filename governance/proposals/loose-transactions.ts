@@ -1,6 +1,5 @@
-import type { ChainReader } from '../chain/ports.ts';
 import type { Address, UnixSeconds } from '../types.ts';
-import { type Council, readTransactions } from '../venues/squads/state.ts';
+import type { Council, TransactionPair } from '../venues/squads/state.ts';
 import { classify } from '../venues/squads/status.ts';
 import type { PendingChange } from './pending-changes.ts';
 import { announcementOf } from './scan.ts';
@@ -30,14 +29,13 @@ export interface LooseTransaction {
   }[];
 }
 
-/** Oldest first. @throws SipError of the reader */
-export async function looseTransactions(
-  reader: ChainReader,
+/** @param pairs all transactions of the council, oldest first; so are those given back */
+export function looseTransactions(
+  pairs: readonly TransactionPair[],
   council: Council,
   now: UnixSeconds,
   pending: readonly PendingChange[],
-): Promise<readonly LooseTransaction[]> {
-  const pairs = await readTransactions(reader, council.address, { from: 1n, to: council.transactionIndex });
+): readonly LooseTransaction[] {
   const voters = new Set(
     council.members.filter(({ permissions }) => permissions.includes('vote')).map(({ key }) => key),
   );

@@ -20,7 +20,9 @@ export interface Scan {
   readonly now: UnixSeconds;
   /** At which the clock was read. */
   readonly slot: bigint;
-  /** Newest first. */
+  /** Every transaction of the council, oldest first. */
+  readonly pairs: readonly TransactionPair[];
+  /** Those that name a text at hand, newest first. */
   readonly transactions: readonly SipTransaction[];
 }
 
@@ -45,7 +47,7 @@ export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipL
       verification,
     });
   }
-  return { council, now, slot, transactions };
+  return { council, now, slot, pairs, transactions };
 }
 
 /** The SIP that a transaction's bytes claim to carry, whoever wrote them. */

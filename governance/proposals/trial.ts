@@ -29,6 +29,8 @@ import { readSipRecord } from './parts.ts';
 /** What an endpoint says would happen to one transaction, or why it cannot say. */
 export interface Trial {
   readonly what: string;
+  /** The transaction executed; null where it is a proposing. */
+  readonly transactionIndex: bigint | null;
   readonly verdict: string | null;
   /** Null where it cannot be simulated now; then `because` says why. */
   readonly ok: boolean | null;
@@ -54,6 +56,7 @@ export async function tryExecution(
   const { verdict } = verification;
   const no = (because: string): Trial => ({
     what,
+    transactionIndex: index,
     verdict,
     ok: null,
     because,
@@ -81,7 +84,13 @@ export async function tryExecution(
     member,
     message: transaction.message,
   });
-  return { what, verdict, because: null, ...(await ask(rpc, pins, member, [instruction])) };
+  return {
+    what,
+    transactionIndex: index,
+    verdict,
+    because: null,
+    ...(await ask(rpc, pins, member, [instruction])),
+  };
 }
 
 /** The first part only: the others follow from it. */
@@ -98,6 +107,7 @@ export async function tryProposing(rpc: Rpc, pins: Pins, council: Council, sip: 
   const instructions = bytesOf(creator, both) <= PACKET_BYTES ? both : both.slice(0, 1);
   return {
     what: `proposing SIP-${sip.header.sip}, part 1 of ${parts.length}, as transaction ${index}`,
+    transactionIndex: null,
     verdict: null,
     because:
       'the SIP is not before the council: its effect can be simulated once it is approved and the time lock has passed; until then "sip check" says what would make it fail',

@@ -11,7 +11,7 @@ import { pendingChanges } from '#governance/proposals/pending-changes.ts';
 import { pinsOf } from '#governance/restaking/pdas.ts';
 import { configTransactionCreate, proposalCreate } from '#governance/venues/squads/instructions.ts';
 import { spendingLimitAddress } from '#governance/venues/squads/pdas.ts';
-import { readCouncil } from '#governance/venues/squads/state.ts';
+import { readCouncil, readTransactions } from '#governance/venues/squads/state.ts';
 import { programPath } from '#test/support/programs.ts';
 import { type SquadsWorld, squadsWorld } from '#test/support/squads-world.ts';
 
@@ -26,7 +26,8 @@ const transfer = (w: SquadsWorld) =>
 async function loose(w: SquadsWorld) {
   const council = await readCouncil(w.svm, w.council);
   const { unixTimestamp: now } = await w.svm.clock();
-  return looseTransactions(w.svm, council, now, await pendingChanges(w.svm, council, now));
+  const pairs = await readTransactions(w.svm, w.council, { from: 1n, to: council.transactionIndex });
+  return looseTransactions(pairs, council, now, await pendingChanges(w.svm, council, now));
 }
 
 describe('spending limits', () => {

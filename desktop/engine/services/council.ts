@@ -32,7 +32,7 @@ export const council = {
     ]);
     const { council: found } = scan;
     const pending = await pendingChanges(world.rpc, found, scan.now);
-    const loose = await looseTransactions(world.rpc, found, scan.now, pending);
+    const loose = looseTransactions(scan.pairs, found, scan.now, pending);
     const named = (key: string) => world.seats.find(({ publicKey }) => publicKey === key);
     return {
       address: found.address,

@@ -14,6 +14,7 @@ import { appendReason } from '#governance/venues/squads/reasons.ts';
 import { readCouncil, readTransaction, readTransactions } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
 import { describeDifference } from '#governance/verify/index.ts';
+import { brokenText } from '#governance/words/promise.ts';
 import { stateText } from '#governance/words/steps.ts';
 import { diffOf } from '../diff.ts';
 import type { Engine, Handlers } from '../engine.ts';
@@ -202,7 +203,7 @@ async function stateSentence({ world }: Engine, { sip, verification }: Facts): P
   const found = await confirmExpectations(expectationsOf(sip, world.pins), world.rpc, world.pins.programId);
   const [first] = found;
   if (first === undefined) return ' The state on chain is what the text says.';
-  return ` The state on chain differs from the text: ${first.type}.${first.field} is ${first.actual}, the text says ${first.expected}.`;
+  return ` The state on chain differs from the text: ${brokenText(first)}.`;
 }
 
 async function historyOf({ pair, state }: Facts, { rpc }: Engine['world']) {

@@ -1,27 +1,40 @@
 import type { LocalSimulation } from '#desktop/shared/views.ts';
 import { isSipError } from '#governance/errors.ts';
 import { judgeTransaction } from '#governance/proposals/judge.ts';
+import { tryExecution } from '#governance/proposals/trial.ts';
 import type { Change, Shown } from '#governance/simulate/changes.ts';
+import { contradictionOf } from '#governance/simulate/contradiction.ts';
 import type { Simulated } from '#governance/simulate/execution.ts';
 import type { SipSimulation } from '#governance/simulate/sip.ts';
+import { readCouncil } from '#governance/venues/squads/state.ts';
+import { brokenText } from '#governance/words/promise.ts';
 import type { Handlers } from '../engine.ts';
 import { valueText } from './proposal-effect.ts';
+
+/** What may keep it from being run. */
+const CANNOT = ['PROGRAM_UNREADABLE', 'QUORUM_MISSED', 'ENDPOINT_DISSENTS'] as const;
 
 export const simulation = {
   /** Apart from reading a proposal: it brings a runtime with it and reads whole programs. */
   async 'proposals.simulate'({ world }, { transactionIndex }) {
-    const { rpc, pins, documents } = world;
+    const { rpc, agreed, pins, documents } = world;
     const index = BigInt(transactionIndex);
-    const { verification, sip } = await judgeTransaction(rpc, pins, index, { library: documents.library });
+    const { library } = documents;
+    const { verification, sip } = await judgeTransaction(rpc, pins, index, { library });
     if (verification.executed)
       return unable(
         'It has been executed: what it left stands on chain and is compared on the SIP’s own screen.',
       );
     try {
       const { simulateSip } = await import('#governance/simulate/sip.ts');
-      return viewOf(await simulateSip(rpc, pins, [index], sip));
+      const [simulation, council] = await Promise.all([
+        simulateSip(agreed, pins, [index], sip),
+        readCouncil(rpc, pins.council),
+      ]);
+      const opinion = await tryExecution(rpc, pins, council, index, library);
+      return viewOf(simulation, contradictionOf(simulation.runs, opinion));
     } catch (error) {
-      if (isSipError(error, 'PROGRAM_UNREADABLE')) return unable(error.message);
+      if (CANNOT.some((code) => isSipError(error, code))) return unable((error as Error).message);
       throw error;
     }
   },
@@ -33,7 +46,7 @@ const unable = (sentence: string): LocalSimulation => ({
   logs: [],
 });
 
-function viewOf({ runs, broken }: SipSimulation): LocalSimulation {
+function viewOf({ runs, broken }: SipSimulation, contradiction: string | null): LocalSimulation {
   const failed = runs.find(({ failure }) => failure !== null);
   const last = runs.at(-1);
   const common = {
@@ -42,6 +55,7 @@ function viewOf({ runs, broken }: SipSimulation): LocalSimulation {
     changes: runs.flatMap(({ changes }) => changes).map(changeView),
     logs: runs.flatMap(({ logs }) => [...logs]),
   };
+  if (contradiction !== null) return { ...common, state: 'differs', sentence: contradiction };
   if (failed)
     return {
       ...common,
@@ -53,7 +67,7 @@ function viewOf({ runs, broken }: SipSimulation): LocalSimulation {
     return {
       ...common,
       state: 'differs',
-      sentence: `It does not leave what the text promises: ${first.type}.${first.field} becomes ${String(first.actual)}, the text says ${String(first.expected)}.`,
+      sentence: `It does not leave what the text promises: ${brokenText(first, 'becomes')}.`,
     };
   return {
     ...common,

@@ -69,6 +69,7 @@ export async function openEmbedded(
       warpBy: (seconds) => sandbox.warpBy(seconds).finally(() => snapshot.forget()),
     },
     rpc,
+    agreed: rpc,
     pins,
     documents,
     files,

@@ -70,6 +70,7 @@ export async function openProfile(
     where: `${cluster === 'local' ? 'a local cluster' : cluster}, profile ${name}`,
     sandbox: null,
     rpc: looking,
+    agreed: signing,
     pins,
     documents,
     files,

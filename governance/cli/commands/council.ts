@@ -15,7 +15,7 @@ export const command = defineCommand({
     const pins = await context.pins();
     const rpc = await context.rpc();
     context.stage('reading the council');
-    const { readCouncil } = await import('#governance/venues/squads/state.ts');
+    const { readCouncil, readTransactions } = await import('#governance/venues/squads/state.ts');
     const { readPosture } = await import('#governance/posture/read.ts');
     const { pendingChanges } = await import('#governance/proposals/pending-changes.ts');
     const { looseTransactions } = await import('#governance/proposals/loose-transactions.ts');
@@ -26,7 +26,9 @@ export const command = defineCommand({
     const { sandbox } = await context.deployment();
     const posture = await readPosture(rpc, pins, sandbox === null);
     const pending = await pendingChanges(rpc, council, now);
-    const loose = await looseTransactions(rpc, council, now, pending);
+    const all = { from: 1n, to: council.transactionIndex };
+    const pairs = await readTransactions(rpc, council.address, all);
+    const loose = looseTransactions(pairs, council, now, pending);
     const seats = new Map(sandbox?.members.map(({ publicKey }, seat) => [publicKey as string, seat]));
     const members = council.members.map(({ key, permissions }) => ({
       publicKey: key,

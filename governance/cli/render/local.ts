@@ -1,33 +1,11 @@
-import type { FieldDifference } from '#governance/actions/confirm.ts';
-import type { ChainReader } from '#governance/chain/ports.ts';
-import type { Simulation } from '#governance/simulate/execution.ts';
-import type { Sip } from '#governance/sip/document.ts';
-import type { Pins } from '#governance/types.ts';
+import type { SipSimulation } from '#governance/simulate/sip.ts';
+import { brokenText } from '#governance/words/promise.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
 
 /** What execution does, as run on this computer, in words and as a document. */
 
-export interface Local extends Simulation {
-  /** Every part runs, and leaves what the text promises. */
-  readonly holds: boolean;
-}
-
-/** @param sip the text whose parts these are; what it promises is compared where all of them are run */
-export async function simulateHere(
-  reader: ChainReader,
-  pins: Pins,
-  indexes: readonly bigint[],
-  sip: Sip | undefined,
-): Promise<Local> {
-  const { simulateSip } = await import('#governance/simulate/sip.ts');
-  return simulateSip(reader, pins, indexes, sip);
-}
-
-const brokenText = ({ type, field, expected, actual }: FieldDifference) =>
-  `${type}${field === '' ? '' : `.${field}`} is ${String(actual)}, the text says ${String(expected)}`;
-
-export function explainLocal(paper: Paper, { runs, broken }: Local): void {
+export function explainLocal(paper: Paper, { runs, broken }: SipSimulation): void {
   const { paint } = paper;
   for (const { transactionIndex, failure, computeUnits, assumed, changes } of runs) {
     const said = failure ? paint.red(`fails: ${failure.reason}`) : paint.green('succeeds');
@@ -55,7 +33,7 @@ function shown(value: unknown): string {
   return text.length <= MOST ? text : `${text.slice(0, MOST)}…`;
 }
 
-export const localJson = ({ runs, broken, slot, holds }: Local) => ({
+export const localJson = ({ runs, broken, slot, holds }: SipSimulation) => ({
   holds,
   slot: count(slot),
   runs: runs.map(({ transactionIndex, computeUnits, failure, assumed, changes }) => ({
