@@ -1,6 +1,10 @@
 import { SipError } from '#governance/errors.ts';
+import type { Sip } from '#governance/sip/document.ts';
+import type { Pins } from '#governance/types.ts';
 import { momentText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
+import { explainLocal, localJson } from '../render/local.ts';
 import { columnsOf } from '../render/screen.ts';
 import { type Compared, printVerification } from '../render/verdict.ts';
 import { transactionIndex } from '../values.ts';
@@ -9,7 +13,7 @@ export const command = defineCommand({
   name: 'verify',
   summary: 'Compare a council transaction byte for byte with the text of its SIP',
   details:
-    'Recompiles the text and reads the chain with a decoder of its own. Without FILE the text is found by the digest in the transaction, in --sips or the project’s sips/. Exit 0 on match, 3 on every other verdict, 5 where there is none (no endpoint answers).',
+    'Recompiles the text and reads the chain with a decoder of its own. Without FILE the text is found by the digest in the transaction, in --sips or the project’s sips/. Exit 0 on match, 3 on every other verdict, 5 where there is none (no endpoint answers); with --simulate 1 where it matches, and its execution fails or leaves something else than the text promises.',
   args: { file: { name: 'FILE', help: 'the SIP it has to be, as file or number', optional: true } },
   options: {
     transactionIndex: {
@@ -21,19 +25,24 @@ export const command = defineCommand({
       flags: '--bundle <FILE>',
       help: 'a file of "sip bundle" instead of the chain; no network is used',
     },
+    simulate: {
+      flags: '--simulate',
+      help: 'also run its execution on this computer, and compare what it leaves with what the text promises',
+    },
   },
   examples: [
     ['verify --transaction-index 12', 'find the text by its digest and compare'],
     ['verify sips/sip-0008-whitelist-jupsol.md --transaction-index 12', 'insist on this text'],
+    ['verify --transaction-index 12 --simulate', 'and see what its execution does'],
     ['verify --transaction-index 12 --output json', 'the stable form for scripts'],
     [
       'verify --bundle review.json --council GcYvLKKEWpxQMqFe9HUcDJYMGvXt7kwf8gfBvjnW4wnm --program-id 3skELSNQynLdnLdgzxfhRTdGiR7TSXtpfGgxJHLyKGu6',
       'on a computer without a network',
     ],
   ],
-  async run(context, { file }, { transactionIndex: index, bundle }) {
+  async run(context, { file }, { transactionIndex: index, bundle, simulate }) {
     if (bundle !== undefined) {
-      if (file !== undefined || index !== undefined)
+      if (file !== undefined || index !== undefined || simulate)
         throw new SipError('USAGE', {
           detail: 'a bundle names its text and its transaction: give --bundle alone',
         });
@@ -54,6 +63,7 @@ export const command = defineCommand({
     const { endpoints } = await context.deployment();
     context.stage(`reading transaction ${index}`);
     const { verification, sip } = await judgeTransaction(rpc, pins, index, texts);
+    const local = simulate && !verification.executed ? await runHere(context, pins, index, sip) : undefined;
     const { slot, unixTimestamp } = await rpc.clock();
     const { part, parts } = verification;
     const compared: Compared = [
@@ -71,9 +81,22 @@ export const command = defineCommand({
       ['at', `slot ${slot}, chain time ${momentText(unixTimestamp)}`],
     ];
     return {
-      json: verificationToJson(verification),
-      text: (paper) => printVerification(paper, verification, compared, columnsOf(context)),
-      exit: verification.verdict === 'match' ? 0 : 3,
+      json: { ...verificationToJson(verification), ...(local && { local: localJson(local) }) },
+      text(paper) {
+        printVerification(paper, verification, compared, columnsOf(context));
+        if (local) explainLocal(paper, local);
+        else if (simulate)
+          paper.line('It has been executed: what it left stands on chain, see "sip status".');
+      },
+      exit: verification.verdict !== 'match' ? 3 : (local?.holds ?? true) ? 0 : 1,
     };
   },
 });
+
+/** From accounts that the profile's quorum agrees on. */
+async function runHere(context: Context, pins: Pins, index: bigint, sip: Sip | undefined) {
+  const { simulateSip } = await import('#governance/simulate/sip.ts');
+  const { readerForSigning } = await import('../quorum.ts');
+  context.stage('running it on this computer');
+  return simulateSip(await readerForSigning(context), pins, [index], sip);
+}
