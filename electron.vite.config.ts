@@ -53,6 +53,12 @@ export default defineConfig({
     root: at('desktop/renderer'),
     // The handler of app:// puts a fresh nonce in its place at each load.
     html: { cspNonce: '__CSP_NONCE__' },
+    // Its form for browsers reads entities by innerHTML, which the page's policy refuses; the whole text would stay raw.
+    resolve: {
+      alias: {
+        'decode-named-character-reference': at('node_modules/decode-named-character-reference/index.js'),
+      },
+    },
     plugins: [react()],
     build: {
       minify: true,

@@ -11,6 +11,8 @@ export interface Outside {
   choose(what: 'file' | 'folder', title: string): Promise<string | null>;
   /** Writes where its person says; false where they said nowhere. */
   save(fileName: string, bytes: Uint8Array): Promise<boolean>;
+  /** Whether its person lets these hosts be asked: the page alone opens no connection to a host of its choice. */
+  allow(hosts: readonly string[]): Promise<boolean>;
   /** Public key in a keypair file, which only the signer opens. */
   inspect(path: string): Promise<string>;
   /** Addresses of one account number on the connected Ledger, one for each derivation scheme. */
@@ -51,6 +53,9 @@ export function outsideOf(link: () => Link): Outside {
     },
     async save(fileName, bytes) {
       return (await ask('file.save', { fileName, bytes })) === true;
+    },
+    async allow(hosts) {
+      return (await ask('hosts.allow', { hosts })) === true;
     },
     async inspect(path) {
       return String(await ask('key.inspect', { path }));

@@ -3,7 +3,7 @@ import { type BrowserWindow, dialog } from 'electron';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import { writeDocument } from '#governance/adapters/document-file.ts';
 
-/** The system's own dialogs for paths, which no page of the app ever learns. */
+/** The system's own dialogs: for paths, which no page of the app ever learns, and for what a page may not decide. */
 export class Dialogs {
   readonly #window: () => BrowserWindow | null;
 
@@ -20,6 +20,21 @@ export class Dialogs {
       properties: [what === 'folder' ? 'openDirectory' : 'openFile', 'showHiddenFiles'],
     });
     return filePaths[0] ?? null;
+  }
+
+  /** Whether its person wants these hosts to be connected to. */
+  async allow(hosts: readonly string[]): Promise<boolean> {
+    const window = this.#window();
+    if (window === null) return false;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: 'Connect to these endpoints?',
+      detail: `${hosts.join('\n')}\n\nThe console asks them for the chain's state and sends what you sign. Connect only if you named them.`,
+      buttons: ['Connect', 'Cancel'],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    return response === 0;
   }
 
   /** False where its person chose no place. */

@@ -52,6 +52,10 @@ export function startEngine(parts: Parts): { readonly link: Link; readonly runni
         const { fileName, bytes } = payload as Record<string, unknown>;
         return bytes instanceof Uint8Array ? dialogs.save(String(fileName), bytes) : answered(false);
       }
+      case 'hosts.allow': {
+        const { hosts } = payload as { hosts: unknown };
+        return answered(Array.isArray(hosts) && (await dialogs.allow(hosts.map(String))));
+      }
       case 'key.inspect':
         return signatures.inspect(String((payload as { path: unknown }).path));
       case 'ledger.addresses':

@@ -3,7 +3,11 @@ import { ORIGIN } from './pages.ts';
 
 /** What no page of the app may ever do; SECURITY.md lists it by Electron's own check list. */
 export function lockDown(): void {
+  // Names and addresses that no request handler is asked about: of links that resolve ahead, of WebRTC's TURN. Before `ready`.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.on('web-contents-created', (_event, contents) => {
+    // WebRTC is under no content security policy and no request handler: without a proxy it sends no datagram.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());

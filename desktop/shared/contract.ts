@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTransactionIndex } from './route.ts';
 import {
   about,
   act,
@@ -45,7 +46,7 @@ const call = <H extends 'main' | 'engine', Q extends z.ZodType, A extends z.ZodT
 
 const nothing = z.strictObject({});
 const sipRef = z.strictObject({ sip: z.number().int().min(0).max(9999) });
-const transactionRef = z.strictObject({ transactionIndex: z.string().regex(/^\d{1,20}$/) });
+const transactionRef = z.strictObject({ transactionIndex: z.string().refine(isTransactionIndex) });
 const profileRef = z.strictObject({ name: z.string().max(64) });
 const signerName = z.string().trim().min(1).max(60);
 const reason = z.string().max(4000).optional();
@@ -66,6 +67,7 @@ export const CONTRACT = {
 
   'profiles.list': call('engine', nothing, z.array(profileRow)),
   'profiles.use': call('engine', profileRef, nothing),
+  /** Connects to the endpoints once a dialog of main's has said yes to their hosts. */
   'profiles.add': call(
     'engine',
     profileRef.extend({

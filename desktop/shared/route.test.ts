@@ -1,19 +1,26 @@
 import { expect, it } from 'vitest';
 import { parseLink, parseRoute, renderRoute } from './route.ts';
 
-it.each(['inbox', 'sips', 'sip/7', 'edit/new', 'edit/12', 'tx/41/effect', 'tx/3/votes', 'about'])(
-  'reads and writes %s',
-  (text) => {
-    const route = parseRoute(text);
-    expect(route && renderRoute(route)).toBe(text);
-  },
-);
+it.each([
+  'inbox',
+  'sips',
+  'sip/7',
+  'edit/new',
+  'edit/12',
+  'tx/41/effect',
+  'tx/18446744073709551615/votes',
+  'about',
+])('reads and writes %s', (text) => {
+  const route = parseRoute(text);
+  expect(route && renderRoute(route)).toBe(text);
+});
 
 it.each([
   '',
   'sip/',
   'sip/99999',
   'tx/0',
+  'tx/18446744073709551616',
   'tx/1/sign',
   'tx/1/effect/x',
   '../inbox',

@@ -35,6 +35,11 @@ const SIP = /^sip\/(\d{1,4})$/;
 const EDIT = /^edit\/(new|\d{1,4})$/;
 const TRANSACTION = /^tx\/([1-9]\d{0,19})(?:\/([a-z]+))?$/;
 
+const U64_MAX = 2n ** 64n - 1n;
+/** Squads counts transactions in 64 bits; a longer number is none, and no address could be made of it. */
+export const isTransactionIndex = (text: string): boolean =>
+  /^\d{1,20}$/.test(text) && BigInt(text) <= U64_MAX;
+
 /** `tx/41/effect`, `sip/7`, `inbox`; anything else leads to null. */
 export function parseRoute(text: string): Route | null {
   const plain = PLAIN.find((screen) => screen === text);
@@ -44,7 +49,7 @@ export function parseRoute(text: string): Route | null {
   const edit = EDIT.exec(text)?.[1];
   if (edit) return { screen: 'edit', sip: edit === 'new' ? null : Number(edit) };
   const transaction = TRANSACTION.exec(text);
-  if (!transaction?.[1]) return null;
+  if (!transaction?.[1] || !isTransactionIndex(transaction[1])) return null;
   const tab = transaction[2] === undefined ? 'effect' : PROPOSAL_TABS.find((name) => name === transaction[2]);
   return tab ? { screen: 'proposal', transactionIndex: transaction[1], tab } : null;
 }

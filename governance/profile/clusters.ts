@@ -22,27 +22,28 @@ const CLUSTERS: Readonly<Record<'mainnet-beta' | 'testnet' | 'devnet' | 'localho
   localhost: { name: 'local', endpoint: 'http://localhost:8899' },
 };
 
-const MONIKERS: Readonly<Record<string, keyof typeof CLUSTERS>> = {
-  m: 'mainnet-beta',
-  'mainnet-beta': 'mainnet-beta',
-  mainnet: 'mainnet-beta',
-  t: 'testnet',
-  testnet: 'testnet',
-  d: 'devnet',
-  devnet: 'devnet',
-  l: 'localhost',
-  localhost: 'localhost',
-};
+/** A map: what is looked up is anybody's text, and an object would also know "constructor". */
+const MONIKERS: ReadonlyMap<string, keyof typeof CLUSTERS> = new Map([
+  ['m', 'mainnet-beta'],
+  ['mainnet-beta', 'mainnet-beta'],
+  ['mainnet', 'mainnet-beta'],
+  ['t', 'testnet'],
+  ['testnet', 'testnet'],
+  ['d', 'devnet'],
+  ['devnet', 'devnet'],
+  ['l', 'localhost'],
+  ['localhost', 'localhost'],
+]);
 
 /** A URL as it is, Solana's monikers (m, t, d, l and the full names) as theirs. */
 export function endpointOf(urlOrMoniker: string): string {
-  const name = MONIKERS[urlOrMoniker];
+  const name = MONIKERS.get(urlOrMoniker);
   return name === undefined ? urlOrMoniker : CLUSTERS[name].endpoint;
 }
 
 /** The genesis hash that Solana's own name promises; undefined for a URL, testnet and localhost. */
 export function genesisOfMoniker(urlOrMoniker: string): string | undefined {
-  const name = MONIKERS[urlOrMoniker];
+  const name = MONIKERS.get(urlOrMoniker);
   return name === undefined ? undefined : CLUSTERS[name].genesisHash;
 }
 

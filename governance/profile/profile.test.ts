@@ -13,6 +13,10 @@ describe('clusters', () => {
       'http://x',
     ]);
     expect(genesisOfMoniker('http://x')).toBeUndefined();
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      expect(endpointOf(name)).toBe(name);
+      expect(genesisOfMoniker(name)).toBeUndefined();
+    }
     expect(clusterOf(genesisOfMoniker('m') ?? '')).toBe('mainnet');
     expect(clusterOf('another')).toBe('local');
   });

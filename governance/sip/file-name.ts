@@ -2,6 +2,9 @@ import type { Findings } from './findings.ts';
 
 const FILE_NAME = /^sip-(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.md$/;
 
+/** Whether a document may be kept under the name: it has the form, and leads to no other folder. */
+export const isSipFileName = (name: string): boolean => FILE_NAME.test(name);
+
 /** What a folder of SIPs holds besides SIPs. */
 const OTHERS: readonly string[] = ['README.md', 'template.md'];
 

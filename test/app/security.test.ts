@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT } from '#desktop/shared/contract.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
+import { connectionsBeyond } from './support/sockets.ts';
 
 let display: Display;
 let launched: Launched;
@@ -129,8 +129,7 @@ describe('what reaches the page', () => {
 
 describe('the app', () => {
   it('talks to this computer only', () => {
-    const peers = launched.processes().flatMap(({ pid }) => remotesOf(pid));
-    expect(peers.filter((peer) => !/^(127\.|0\.0\.0\.0$|::1$)/.test(peer))).toEqual([]);
+    expect(connectionsBeyond(launched.processes().map(({ pid }) => pid))).toEqual([]);
   });
 
   it('takes from a second start nothing but a view', async () => {
@@ -159,28 +158,3 @@ describe('the app', () => {
     await launched.window.waitForURL('**/index.html#/sip/7');
   });
 });
-
-/** IPv4 addresses of the other ends of a process' TCP sockets. */
-function remotesOf(pid: number): string[] {
-  const own = new Set(
-    readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-      try {
-        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-      } catch {
-        return []; // closed meanwhile
-      }
-    }),
-  );
-  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => own.has(fields[9] ?? ''))
-    .map((fields) => (fields[2] ?? '').slice(0, 8).match(/../g) ?? [])
-    .map((bytes) =>
-      bytes
-        .reverse()
-        .map((byte) => Number.parseInt(byte, 16))
-        .join('.'),
-    );
-}

@@ -6,8 +6,15 @@ import { ATTACKS } from './attacks.ts';
 
 const SEED = Number(process.env.SIP_SEED ?? 20261);
 const COUNT = 400;
-/** Their slices stand in `../verify/mutations.test.ts` and `crash/files/crash.test.ts`. */
-const ELSEWHERE = new Set(['attack:bytes', 'crash:disk', 'crash:kill', 'crash:power']);
+/** Their slices stand in `../verify/mutations.test.ts`, `../app/attacks.test.ts` and `crash/files/crash.test.ts`. */
+const ELSEWHERE = new Set([
+  'attack:bytes',
+  'attack:markdown',
+  'attack:renderer',
+  'crash:disk',
+  'crash:kill',
+  'crash:power',
+]);
 const here = Object.keys(ATTACKS).filter((name) => !ELSEWHERE.has(name));
 
 /** Of a matrix a little from everywhere. */

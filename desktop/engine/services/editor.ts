@@ -7,7 +7,7 @@ import { SipError } from '#governance/errors.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { readMintFacts } from '#governance/lifecycle/mint-facts.ts';
 import { checkValues, readBlock, replaceBlock, validUntilText } from '#governance/sip/edit-block.ts';
-import { isSipFile, sipFileName } from '#governance/sip/file-name.ts';
+import { isSipFileName, sipFileName } from '#governance/sip/file-name.ts';
 import { newSip } from '#governance/sip/new-sip.ts';
 import { readSip } from '#governance/sip/parse.ts';
 import type { Address } from '#governance/types.ts';
@@ -18,6 +18,8 @@ import type { World } from '../world.ts';
 /** A document on its way: the form and the text are two views of it, and nothing typed is lost. */
 
 const DAY_SECONDS = 86_400n;
+/** As the contract bounds a text. */
+const MAX_TEXT = 300_000;
 /** As `sip new` chooses. */
 const USUAL_VALID_DAYS = 60n;
 /** An amended epoch opens after the council had time to vote and the time lock has passed. */
@@ -92,8 +94,7 @@ export const editor = {
   },
 
   async 'sips.keep'({ world }, { fileName, text }) {
-    if (!isSipFile(fileName) || /[\\/]/.test(fileName))
-      throw new SipError('USAGE', { detail: `${fileName} is no name of a SIP` });
+    if (!isSipFileName(fileName)) throw new SipError('USAGE', { detail: `${fileName} is no name of a SIP` });
     const saved = world.documents.files.find(({ file }) => file === fileName);
     if (saved && new TextDecoder().decode(saved.bytes) === text) await dropDraft(world, fileName);
     else await keepDraft(world, fileName, text);
@@ -121,6 +122,8 @@ export const editor = {
     const changed = replaced(text, block);
     if (changed === null)
       throw new SipError('USAGE', { detail: 'the text has no actions block that can be replaced' });
+    if (changed.length > MAX_TEXT)
+      throw new SipError('USAGE', { detail: `the text would have more than ${MAX_TEXT} characters` });
     return { text: changed };
   },
 } satisfies Partial<Handlers>;

@@ -35,7 +35,7 @@ export const profiles = {
   },
 
   /** The genesis hash is asked for and pinned, so that no other cluster can answer later; the council has to be there. */
-  async 'profiles.add'({ files }, { name, endpoints, council, programId }) {
+  async 'profiles.add'({ files, outside }, { name, endpoints, council, programId }) {
     if (!isProfileName(name) || name === EMBEDDED)
       throw new SipError('USAGE', {
         detail: `"${name}" is no name for a profile: lower-case letters, digits and hyphens, at most 32, and not "${EMBEDDED}"`,
@@ -44,13 +44,19 @@ export const profiles = {
       throw new SipError('USAGE', { detail: `there is a profile "${name}" already` });
     const given = endpoints.map((text) => text.trim()).filter((text) => text !== '');
     const [first = ''] = given;
-    const rpc = connectRpc(endpointOf(first), { timer: systemTimer });
+    const addresses = given.map(endpointOf);
+    // None is connected to before each is known to be an address and its person has seen whom it names.
+    const [rpc] = addresses.map((address) => connectRpc(address, { timer: systemTimer }));
+    if (rpc === undefined) throw new SipError('USAGE', { detail: 'a profile needs an endpoint' });
+    const hosts = [...new Set(addresses.map((address) => new URL(address).host))];
+    if (!(await outside.allow(hosts)))
+      throw new SipError('USAGE', { detail: `nobody allowed a connection to ${hosts.join(', ')}` });
     const genesisHash = genesisOfMoniker(first) ?? (await rpc.genesisHash());
     const value = {
       schemaVersion: 1,
       name,
       cluster: clusterOf(genesisHash),
-      endpoints: given.map(endpointOf),
+      endpoints: addresses,
       genesisHash,
       council: council.trim(),
       programId: programId.trim(),

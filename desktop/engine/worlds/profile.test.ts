@@ -15,6 +15,7 @@ import type { Outside } from '../outside.ts';
 const fakeOutside: Outside = {
   choose: async () => null,
   save: async () => false,
+  allow: async () => true,
   startNetwork: () => Promise.reject(new Error('no network of its own here')),
   ledgerAddresses: async () => [],
   ledgerShow: () => Promise.reject(new Error('no Ledger here')),
@@ -144,6 +145,23 @@ describe('a profile', () => {
     });
   });
 
+  it('keeps what is typed under the name of a SIP and under no other', async () => {
+    await engineWith({});
+    for (const fileName of [
+      'sip-0009-/../../x.md',
+      '../sip-0009-x.md',
+      'x.md',
+      'sip-0009-\u0000.md',
+      'sip-00091x.md',
+    ])
+      expect(await ask('sips.keep', { fileName, text: 'x' })).toMatchObject({
+        ok: false,
+        error: { code: 'USAGE' },
+      });
+    expect(await ask('sips.keep', { fileName: 'sip-0009-x.md', text: 'x' })).toMatchObject({ ok: true });
+    expect(await ask('sips.unsaved', {})).toMatchObject({ value: [{ sip: 9, fileName: 'sip-0009-x.md' }] });
+  });
+
   it('is asked by name and told apart from one that cannot be used', async () => {
     await engineWith({ council: 'no address' });
     expect(await ask('state.read', {})).toMatchObject({
@@ -176,6 +194,21 @@ describe('profiles', () => {
     expect(JSON.stringify(rows)).not.toContain(new URL(endpoint.url).port);
     expect(await ask('profiles.remove', { name: 'live' })).toMatchObject({ ok: true });
     expect(await ask('profiles.add', given())).toMatchObject({ ok: false, error: { code: 'USAGE' } });
+  });
+
+  it('connect to no host that its person did not allow', async () => {
+    await engineWith({});
+    const asked: (readonly string[])[] = [];
+    const refusing = async (hosts: readonly string[]) => asked.push(hosts) === 0;
+    engine = new Engine({ appFolder: dataDir, dataDir }, { ...fakeOutside, allow: refusing });
+    await engine.start();
+    // Nothing listens there: whoever had asked it would say so.
+    const endpoints = ['http://127.0.0.1:9', 'http://127.0.0.1:9/again'];
+    expect(await ask('profiles.add', { ...given(), endpoints })).toMatchObject({
+      ok: false,
+      error: { code: 'USAGE' },
+    });
+    expect(asked).toEqual([['127.0.0.1:9']]);
   });
 
   it.each([

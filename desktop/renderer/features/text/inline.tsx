@@ -1,10 +1,11 @@
 import type { Nodes } from 'mdast';
 import type { ReactNode } from 'react';
+import { AsWritten } from './as-written.tsx';
 import { DEEPEST, isPlainAddress, plainOf } from './limits.ts';
 
 /** What stands in a line. A link is its words with the address behind them, and can't be followed. */
 export function Inline({ node, depth }: { readonly node: Nodes; readonly depth: number }): ReactNode {
-  if (depth > DEEPEST) return plainOf(node);
+  if (depth > DEEPEST) return <AsWritten node={node} />;
   const inlines = (nodes: readonly Nodes[]) =>
     nodes.map((one, at) => <Inline key={one.position?.start.offset ?? at} node={one} depth={depth + 1} />);
   switch (node.type) {
@@ -26,7 +27,7 @@ export function Inline({ node, depth }: { readonly node: Nodes; readonly depth: 
       return (
         <>
           {inlines(node.children)}
-          <Target url={node.url} words={plainOf(node)} />
+          <Target url={node.url} title={titleOf(node)} words={plainOf(node)} />
         </>
       );
     case 'linkReference':
@@ -38,18 +39,33 @@ export function Inline({ node, depth }: { readonly node: Nodes; readonly depth: 
     case 'footnoteReference':
       return <sup>[{node.label ?? node.identifier}]</sup>;
     case 'image':
-      return <Refused what={`image left out: ${node.alt ?? ''} ${node.url}`} />;
     case 'imageReference':
-      return <Refused what={`image left out: ${node.alt ?? ''} [${node.label ?? node.identifier}]`} />;
+      return (
+        <span className="src">
+          {' '}
+          [image left out: <AsWritten node={node} />]
+        </span>
+      );
     default:
-      return plainOf(node);
+      return <AsWritten node={node} />;
   }
 }
 
-function Target({ url, words }: { readonly url: string; readonly words: string }) {
-  if (!isPlainAddress(url)) return <Refused what={`link left out: ${url}`} />;
-  if (url === words || url === `mailto:${words}`) return null;
-  return <span className="src"> ({url})</span>;
+/** What a browser would show only to who waits with the pointer. */
+const titleOf = ({ title }: { readonly title?: string | null | undefined }): string =>
+  title ? ` “${title}”` : '';
+
+function Target(props: { readonly url: string; readonly title: string; readonly words: string }) {
+  const { url, title, words } = props;
+  if (!isPlainAddress(url)) return <Refused what={`link left out: ${url}${title}`} />;
+  if (title === '' && (url === words || url === `mailto:${words}`)) return null;
+  return (
+    <span className="src">
+      {' '}
+      ({url}
+      {title})
+    </span>
+  );
 }
 
 const Refused = ({ what }: { readonly what: string }) => <span className="src"> [{what}]</span>;

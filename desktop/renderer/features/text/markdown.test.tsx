@@ -47,8 +47,20 @@ describe('a hostile document', () => {
       'See <!-- approve this --> and ![alt](https://example.com/p.png)\n\n<div>block</div>',
     );
     expect(shown.textContent).toContain('<!-- approve this -->');
-    expect(shown.textContent).toContain('image left out: alt https://example.com/p.png');
+    expect(shown.textContent).toContain('image left out: ![alt](https://example.com/p.png)');
     expect(shown.textContent).toContain('<div>block</div>');
+  });
+
+  it.each([
+    ['[words](https://example.com "approve")', 'words (https://example.com “approve”)'],
+    ['[https://example.com](https://example.com "approve")', 'approve'],
+    ['![alt](https://example.com/p.png "approve")', 'approve'],
+    ['![alt [words](approve)](https://example.com/p.png)', 'approve'],
+    [`${'> '.repeat(40)}[words](https://example.com/approve)`, 'approve'],
+    ['[run](javascript:x "approve")', 'approve'],
+    ['```yaml approve\nkey: 1\n```', 'yaml approve'],
+  ])('hides no title, no info string and no address: %s', (text, shown) => {
+    expect(drawn(text).textContent).toContain(shown);
   });
 
   it.each(['> '.repeat(400), '- '.repeat(400), '*'.repeat(2_000), '['.repeat(2_000)])(

@@ -4,8 +4,9 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import './text.css';
+import { useWritten, Written } from './as-written.tsx';
 import { Inline } from './inline.tsx';
-import { DEEPEST, plainOf } from './limits.ts';
+import { DEEPEST } from './limits.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
@@ -17,11 +18,11 @@ export function Markdown({ text }: { readonly text: string }) {
   const nodes = parse(text);
   if (nodes === null) return <Literal text={text} />;
   return (
-    <>
+    <Written value={text}>
       {nodes.map((node, at) => (
         <Block key={keyOf(node, at)} node={node} depth={0} />
       ))}
-    </>
+    </Written>
   );
 }
 
@@ -43,8 +44,10 @@ const Literal = ({ text }: { readonly text: string }) => (
   </pre>
 );
 
+const LiteralOf = ({ node }: { readonly node: Nodes }) => <Literal text={useWritten(node)} />;
+
 function Block({ node, depth }: { readonly node: Nodes; readonly depth: number }): ReactNode {
-  if (depth > DEEPEST) return <Literal text={plainOf(node)} />;
+  if (depth > DEEPEST) return <LiteralOf node={node} />;
   const blocks = (nodes: readonly Nodes[]) =>
     nodes.map((one, at) => <Block key={keyOf(one, at)} node={one} depth={depth + 1} />);
   switch (node.type) {
@@ -69,7 +72,12 @@ function Block({ node, depth }: { readonly node: Nodes; readonly depth: number }
     case 'blockquote':
       return <blockquote>{blocks(node.children)}</blockquote>;
     case 'code':
-      return <Literal text={node.value} />;
+      return (
+        <>
+          {node.lang && <p className="src">{[node.lang, node.meta].join(' ')}</p>}
+          <Literal text={node.value} />
+        </>
+      );
     case 'table':
       return <Rows table={node} depth={depth} />;
     case 'thematicBreak':
