@@ -6,6 +6,7 @@ import {
   actionKind,
   activityRow,
   address,
+  approval,
   appState,
   blockView,
   changesView,
@@ -161,6 +162,7 @@ export const CONTRACT = {
   'proposals.list': call('engine', nothing, z.array(proposalRow)),
   'proposals.read': call('engine', transactionRef, proposalView),
   'proposals.simulate': call('engine', transactionRef, localSimulation),
+  'proposals.approvals': call('engine', transactionRef, z.array(approval)),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   /** `seat` as the button named it: nobody signs with another key than the one that was shown. */
   'proposals.act': call(

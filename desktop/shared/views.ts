@@ -430,6 +430,17 @@ export const proposalView = z.strictObject({
 });
 export type ProposalView = z.infer<typeof proposalView>;
 
+/** One approval and the transaction that carried it. */
+export const approval = z.strictObject({
+  seat: z.string(),
+  publicKey: address,
+  signature: z.string(),
+  /** In words. */
+  when: z.string(),
+  /** Why it may be no opinion of its member, of today; empty as a rule. */
+  warnings: z.array(z.string()),
+});
+
 export const outcome = z.strictObject({
   /** "Approved transaction 3." */
   sentence: z.string(),

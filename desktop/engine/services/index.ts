@@ -1,5 +1,6 @@
 import type { Handlers } from '../engine.ts';
 import { activity } from './activity.ts';
+import { approvals } from './approvals.ts';
 import { council } from './council.ts';
 import { editor } from './editor.ts';
 import { epochs } from './epochs.ts';
@@ -26,6 +27,7 @@ export const HANDLERS: Handlers = {
   ...sources,
   ...proposals,
   ...simulation,
+  ...approvals,
   ...epochs,
   ...registry,
   ...council,

@@ -64,6 +64,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'proposals.list': [{}],
   'proposals.read': [{ transactionIndex: '1' }],
   'proposals.simulate': [{ transactionIndex: '1' }],
+  'proposals.approvals': [{ transactionIndex: '1' }],
   'proposals.give-text': [{ transactionIndex: '1', name: FILE, base64 }],
   'proposals.act': [
     { transactionIndex: '1', act: 'approve', seat: '0' },

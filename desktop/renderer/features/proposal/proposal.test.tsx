@@ -66,6 +66,12 @@ const HOLDS: LocalSimulation = {
   ],
 };
 
+const BY_NONCE = 'Sent over a durable nonce: it may have been signed at any time before.';
+const APPROVALS = [[], [BY_NONCE]].map((warnings, at) => ({
+  ...{ seat: `Seat ${at}`, publicKey: 'So11111111111111111111111111111111111111112' },
+  ...{ signature: `${at + 1}`.repeat(80), when: '2 hours ago', warnings },
+}));
+
 const OUTCOME = { sentence: 'Rejected transaction 41.', line: null, signatures: [] };
 
 /** The window's bridge, answering the one view; acts are answered when the test says so. */
@@ -79,6 +85,7 @@ function show(view: ProposalView, tab: ProposalTab = 'effect', local = HOLDS) {
       await acted;
       return { ok: true, value: OUTCOME };
     }
+    if (name === 'proposals.approvals') return { ok: true, value: APPROVALS };
     if (name === 'proposals.simulate') return { ok: true, value: local };
     return { ok: true, value: name === 'proposals.read' ? view : { network: null } };
   });
@@ -111,6 +118,13 @@ it('names every difference with its bytes, and why approving is off', async () =
   expect(within(verdict).getByText(/bytes 2–4/)).toBeTruthy();
   expect((await button('Approve transaction 41')).disabled).toBe(true);
   expect(screen.getByText('The bytes differ.')).toBeTruthy();
+});
+
+it('tells how each approval came about, and which may be old', async () => {
+  show(MATCH, 'votes');
+  expect(await screen.findByText('How the approvals came about')).toBeTruthy();
+  expect(await screen.findByText(BY_NONCE)).toBeTruthy();
+  expect(screen.getAllByText(/alone in its transaction/)).toHaveLength(1);
 });
 
 it('underlines exactly the bytes that differ', async () => {

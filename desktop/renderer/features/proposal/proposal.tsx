@@ -11,6 +11,7 @@ import { DigestCard } from './digest.tsx';
 import { Effect } from './effect.tsx';
 import { History } from './history.tsx';
 import './proposal.css';
+import { Approvals } from './approvals.tsx';
 import { Simulation } from './simulation.tsx';
 import { Text } from './text.tsx';
 import { Transaction } from './transaction.tsx';
@@ -108,7 +109,12 @@ function Panel({ view, tab }: { readonly view: ProposalView; readonly tab: Propo
     case 'simulation':
       return <Simulation view={view} />;
     case 'votes':
-      return <Votes view={view} />;
+      return (
+        <>
+          <Votes view={view} />
+          <Approvals transactionIndex={view.row.transactionIndex} />
+        </>
+      );
     case 'history':
       return <History view={view} />;
   }
