@@ -11,9 +11,10 @@ import { network } from './network.ts';
 import { type Done, resultsPage, sectionText, tableText } from './page.ts';
 import { rehearsal } from './rehearsal.ts';
 import type { Section } from './section.ts';
+import { simulate } from './simulate.ts';
 import { verify } from './verify.ts';
 
-const SECTIONS: readonly Section[] = [computeUnits, lint, verify, network, rehearsal, commandLine];
+const SECTIONS: readonly Section[] = [computeUnits, lint, verify, simulate, network, rehearsal, commandLine];
 const USAGE = `npm run bench -- [SECTION] [--quick] [--seed N]
   SECTION  one of ${SECTIONS.map(({ name }) => name).join(', ')}: measures and prints only that;
            or desktop, which needs a virtual display and is written to test/bench/DESKTOP.md
