@@ -537,6 +537,15 @@ export const council = z.strictObject({
       remedy: z.string(),
     }),
   ),
+  /** The steps of the set-up, in their order. */
+  steps: z.array(
+    z.strictObject({
+      name: z.string(),
+      state: z.enum(['done', 'missing', 'begun', 'mismatch']),
+      address: address.nullable(),
+      detail: z.string(),
+    }),
+  ),
   /** Approved transactions that nobody has executed, in words. */
   loose: z.array(
     z.strictObject({

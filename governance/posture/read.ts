@@ -1,11 +1,18 @@
 import type { ChainReader } from '../chain/ports.ts';
 import { isSipError } from '../errors.ts';
+import { judgeSteps, type StepState } from '../setup/judge.ts';
 import { readFacts } from '../setup/read.ts';
 import type { Pins } from '../types.ts';
 import type { PostureFinding } from './finding.ts';
 import { nonceFindings, readMemberNonces } from './nonces.ts';
 import { hotFindings } from './roles.ts';
 import { readSpendingLimits, spendingLimitFindings } from './spending-limits.ts';
+
+export interface Posture {
+  readonly findings: readonly PostureFinding[];
+  /** What of the set-up is done, with nothing to compare it with. */
+  readonly steps: readonly StepState[];
+}
 
 /**
  * How hard a deployment's council is to capture, as far as the chain tells.
@@ -16,7 +23,7 @@ export async function readPosture(
   reader: ChainReader,
   { programId, council }: Pins,
   real: boolean,
-): Promise<readonly PostureFinding[]> {
+): Promise<Posture> {
   const target = { programId, council, file: null, elf: null, deployer: null, buffer: null };
   const [facts, limits] = await Promise.all([
     readFacts(reader, target),
@@ -24,11 +31,14 @@ export async function readPosture(
   ]);
   const members = facts.council.kind === 'council' ? facts.council.council.members.map(({ key }) => key) : [];
   const nonces = await readMemberNonces(reader, members).catch(unlessRefused);
-  return [
-    ...hotFindings(programId, facts, { real, deployer: null }),
-    ...spendingLimitFindings(limits),
-    ...nonceFindings(nonces),
-  ];
+  return {
+    findings: [
+      ...hotFindings(programId, facts, { real, deployer: null }),
+      ...spendingLimitFindings(limits),
+      ...nonceFindings(nonces),
+    ],
+    steps: judgeSteps(target, facts),
+  };
 }
 
 /** Many public endpoints don't answer getProgramAccounts; the rest of the posture is known without it. */

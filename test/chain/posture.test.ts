@@ -76,7 +76,9 @@ describe('spending limits', () => {
       getProgramAccounts: () => Promise.reject(new SipError('ENDPOINT_REFUSED', { reason: 'excluded' })),
     };
     const pins = pinsOf(addressOf(Keypair.generate().publicKey), w.council);
-    const codes = (await readPosture(refusing, pins, true)).filter(({ level }) => level === 'unknown');
+    const codes = (await readPosture(refusing, pins, true)).findings.filter(
+      ({ level }) => level === 'unknown',
+    );
     expect(codes.map(({ code }) => code)).toEqual([
       'upgrade-authority-unknown',
       'spending-limits-unknown',

@@ -1,9 +1,9 @@
 import { systemTimer } from '#governance/adapters/timer.ts';
 import { keyOf } from '#governance/chain/address.ts';
-import type { PostureFinding } from '#governance/posture/finding.ts';
-import { readPosture } from '#governance/posture/read.ts';
+import { type Posture, readPosture } from '#governance/posture/read.ts';
 import { looseTransactions } from '#governance/proposals/loose-transactions.ts';
 import { pendingChanges } from '#governance/proposals/pending-changes.ts';
+import type { StepName } from '#governance/setup/judge.ts';
 import { looseText } from '#governance/words/loose.ts';
 import { stateText } from '#governance/words/steps.ts';
 import type { Handlers } from '../engine.ts';
@@ -12,9 +12,9 @@ import type { World } from '../world.ts';
 
 /** It reads the program's binary: not for every look at the screen. */
 const POSTURE_AGE_MS = 60_000;
-const postures = new WeakMap<World, Share<readonly PostureFinding[]>>();
+const postures = new WeakMap<World, Share<Posture>>();
 
-function postureOf(world: World): Share<readonly PostureFinding[]> {
+function postureOf(world: World): Share<Posture> {
   const known = postures.get(world);
   if (known) return known;
   const read = () => readPosture(world.rpc, world.pins, world.sandbox === null);
@@ -22,6 +22,14 @@ function postureOf(world: World): Share<readonly PostureFinding[]> {
   postures.set(world, made);
   return made;
 }
+
+const STEP_NAMES: Readonly<Record<StepName, string>> = {
+  program: 'The restaking program is deployed',
+  council: 'The council exists',
+  initialize: 'The program knows its council',
+  'upgrade-authority': 'Who may replace the program',
+  vault: 'The vault can pay for what it makes',
+};
 
 export const council = {
   async 'council.read'({ world }) {
@@ -50,11 +58,17 @@ export const council = {
         }))
         .sort((a, b) => a.id.localeCompare(b.id)),
       vaultLamports: (vault.accounts[0]?.lamports ?? 0n).toString(),
-      posture: posture.map(({ level, code, message, remedy = '' }) => ({
+      posture: posture.findings.map(({ level, code, message, remedy = '' }) => ({
         level,
         code,
         message,
         remedy,
+      })),
+      steps: posture.steps.map(({ name, state, address, detail }) => ({
+        name: STEP_NAMES[name],
+        state,
+        address,
+        detail,
       })),
       loose: loose.map((one) => ({
         transactionIndex: one.transactionIndex.toString(),

@@ -24,7 +24,7 @@ export const command = defineCommand({
     const vaultLamports = accounts[0]?.lamports ?? 0n;
     const { unixTimestamp: now } = await rpc.clock();
     const { sandbox } = await context.deployment();
-    const posture = await readPosture(rpc, pins, sandbox === null);
+    const { findings: posture } = await readPosture(rpc, pins, sandbox === null);
     const pending = await pendingChanges(rpc, council, now);
     const all = { from: 1n, to: council.transactionIndex };
     const pairs = await readTransactions(rpc, council.address, all);

@@ -36,7 +36,7 @@ export function CouncilScreen() {
       }
     >
       <Loaded view={view}>
-        {({ members, posture, loose, pending, address, vault, membersHash }) => (
+        {({ members, posture, steps, loose, pending, address, vault, membersHash }) => (
           <>
             <Card title="Posture" note={postureNote(posture)}>
               <ul className="gates">
@@ -85,6 +85,7 @@ export function CouncilScreen() {
                 </table>
               </div>
             </Card>
+            <SetUp steps={steps} />
             <Card title="Addresses">
               <dl className="pad facts">
                 <dt>Council (multisig)</dt>
@@ -122,6 +123,39 @@ function postureNote(posture: CouncilView['posture']): string {
 
 const byUrgency = (a: CouncilView['posture'][number], b: CouncilView['posture'][number]) =>
   URGENCY.indexOf(a.level) - URGENCY.indexOf(b.level);
+
+const STATES = {
+  done: ['✓', 'ok', 'done'],
+  begun: ['…', 'warn', 'begun'],
+  missing: ['–', 'warn', 'missing'],
+  mismatch: ['✕', 'bad', 'not as it should be'],
+} as const;
+
+/** The command line sets a deployment up: its keys are never the window's. */
+function SetUp({ steps }: Pick<CouncilView, 'steps'>) {
+  const done = steps.filter(({ state }) => state === 'done').length;
+  return (
+    <Card title="Set-up" note={`${done} of ${steps.length} done`}>
+      <ul className="gates">
+        {steps.map(({ name, state, detail, address }) => (
+          <li key={name}>
+            <span className={`sym ${STATES[state][1]}`} role="img" aria-label={STATES[state][2]}>
+              {STATES[state][0]}
+            </span>
+            <div>
+              {name}
+              <small>
+                {detail}
+                {state !== 'done' && '; “sip setup apply” goes on from here'}
+              </small>
+              {address !== null && <Address value={address} />}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
 
 function Loose({ loose }: Pick<CouncilView, 'loose'>) {
   return (
