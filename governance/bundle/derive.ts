@@ -4,7 +4,12 @@ import { expectationsOf } from '../lifecycle/expected.ts';
 import idl from '../restaking/generated/restaking.json' with { type: 'json' };
 import type { Sip } from '../sip/document.ts';
 import type { Pins } from '../types.ts';
-import { type AccountBytes, decodeVaultTransaction, SQUADS_PROGRAM } from '../verify/index.ts';
+import {
+  type AccountBytes,
+  decodeVaultTransaction,
+  SQUADS_PROGRAM,
+  type VaultTransaction,
+} from '../verify/index.ts';
 import { effectLines, instructionLines } from './lines.ts';
 
 /** What a bundle says of its own content; whoever writes one and whoever checks one derive it here. */
@@ -29,13 +34,23 @@ function messageOf(
   transaction: AccountBytes | null,
   pins: Pins,
 ): Pick<Derived, 'messageHash' | 'instructions'> {
-  const nothing = { messageHash: null, instructions: [] };
-  if (transaction === null || transaction.owner !== SQUADS_PROGRAM) return nothing;
-  const decoded = decodeVaultTransaction(transaction.data);
-  if (!decoded.ok) return nothing;
-  const { message, spans } = decoded.value;
+  const decoded = decodedIn(transaction);
+  if (decoded === undefined) return { messageHash: null, instructions: [] };
   return {
-    messageHash: bytesToHex(sha256(transaction.data.subarray(...spans.message.whole))),
-    instructions: instructionLines(message, pins.programId),
+    messageHash: messageHashOf(transaction),
+    instructions: instructionLines(decoded.message, pins.programId),
   };
+}
+
+/** SHA-256 of the message as a vault transaction's account stores it; null where there is none to be read. */
+export function messageHashOf(transaction: AccountBytes | null): string | null {
+  const decoded = decodedIn(transaction);
+  if (transaction === null || decoded === undefined) return null;
+  return bytesToHex(sha256(transaction.data.subarray(...decoded.spans.message.whole)));
+}
+
+function decodedIn(transaction: AccountBytes | null): VaultTransaction | undefined {
+  if (transaction === null || transaction.owner !== SQUADS_PROGRAM) return undefined;
+  const decoded = decodeVaultTransaction(transaction.data);
+  return decoded.ok ? decoded.value : undefined;
 }

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { isAddress } from './base58.ts';
+import type { Address, Digest } from './types.ts';
+
+/**
+ * Documents that one person writes and another checks: JSON of which each content has exactly one sequence of bytes.
+ * Amounts and times are decimal strings, bytes padded base64, hashes lower-case hex, keys base58.
+ */
+
+export const key = z
+  .string()
+  .refine(isAddress, 'not the canonical base58 form of 32 bytes')
+  .transform((text) => text as Address);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not 64 lower-case hex digits');
+export const digest = hash.transform((text) => text as Digest);
+export const u64 = z
+  .string()
+  .regex(/^(?:0|[1-9][0-9]{0,19})$/, 'not a number in decimal digits')
+  .transform(BigInt)
+  .refine((value) => value < 2n ** 64n, 'not below 2^64');
+export const bytes = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text, 'not padded base64')
+  .transform((text): Uint8Array => new Uint8Array(Buffer.from(text, 'base64')));
+export const sipNumber = z.int().min(0).max(0xffff_ffff);
+/** Version of the console that wrote it. */
+export const tool = z.string().regex(/^[0-9A-Za-z.+-]{1,32}$/, 'no version');
+export const account = z.strictObject({ address: key, owner: key, data: bytes });
+
+/** What is wrong with a document's form; `tooNew` where a later console wrote it. */
+export class FormFault extends Error {
+  readonly tooNew: number | undefined;
+  constructor(detail: string, tooNew?: number) {
+    super(detail);
+    this.tooNew = tooNew;
+  }
+}
+
+/** In the order of the schema, whatever the order of the value. @param indent 0: on one line */
+export function renderForm<S extends z.ZodType>(schema: S, value: z.output<S>, indent: 0 | 2): string {
+  return `${JSON.stringify(plain(schema.parse(plain(value))), null, indent)}\n`;
+}
+
+/**
+ * Reads what `renderForm` writes, and nothing else: another order, a key twice or other blanks could be another
+ * document to another reader.
+ * @throws FormFault
+ */
+export function parseForm<S extends z.ZodType>(
+  schema: S,
+  content: Uint8Array,
+  limits: { readonly indent: 0 | 2; readonly maxBytes: number; readonly version: number },
+): z.output<S> {
+  if (content.length > limits.maxBytes) throw new FormFault(`it is larger than ${limits.maxBytes} bytes`);
+  const json = parseJson(content);
+  if (json === undefined) throw new FormFault('it is not JSON in UTF-8');
+  const version = versionOf(json);
+  if (version !== undefined && version > limits.version)
+    throw new FormFault(`it is of version ${version}`, version);
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'unreadable' };
+    throw new FormFault(path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  }
+  if (!Buffer.from(renderForm(schema, parsed.data, limits.indent)).equals(content))
+    throw new FormFault('it is not in the one form that it has, byte for byte');
+  return parsed.data;
+}
+
+/** As the fields above read it again. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}
+
+function parseJson(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content));
+  } catch {
+    return undefined;
+  }
+}
+
+function versionOf(json: unknown): number | undefined {
+  if (typeof json !== 'object' || json === null || !('schemaVersion' in json)) return undefined;
+  return typeof json.schemaVersion === 'number' ? json.schemaVersion : undefined;
+}
