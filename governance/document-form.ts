@@ -1,3 +1,4 @@
+import bs58 from 'bs58';
 import { z } from 'zod';
 import { isAddress } from './base58.ts';
 import type { Address, Digest } from './types.ts';
@@ -11,6 +12,11 @@ export const key = z
   .string()
   .refine(isAddress, 'not the canonical base58 form of 32 bytes')
   .transform((text) => text as Address);
+/** Base58 of 64 bytes. */
+export const signature = z.string().refine((text) => {
+  const decoded = text.length <= 88 ? bs58.decodeUnsafe(text) : undefined;
+  return decoded?.length === 64 && bs58.encode(decoded) === text;
+}, 'not the canonical base58 form of 64 bytes');
 export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'not 64 lower-case hex digits');
 export const digest = hash.transform((text) => text as Digest);
 export const u64 = z

@@ -445,6 +445,32 @@ export const ERRORS = {
     say: (f) => `No text at hand has the digest that transaction ${f.transactionIndex} names.`,
     remedy: () => 'Name the SIP with --sip to bundle the transaction with that text, whatever it names.',
   },
+  RECEIPT_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} holds no review receipts: ${f.detail}.`,
+    remedy: () => 'Ask the member for it again ("sip receipt make"); nothing was taken from it.',
+  },
+  RECEIPT_TOO_NEW: {
+    exit: 1,
+    say: (f) =>
+      `${f.file} holds review receipts of version ${f.version}; this console reads version ${f.known}.`,
+    remedy: () => 'Check it with the console that wrote it.',
+  },
+  RECEIPT_TEXT_MISSING: {
+    exit: 3,
+    say: (f) => `No text at hand has the digest that transaction ${f.transactionIndex} names.`,
+    remedy: () => 'A receipt is about a text: put the SIP into the folder, or name the folder with --sips.',
+  },
+  AUDIT_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} is no audit of a SIP: ${f.detail}.`,
+    remedy: () => 'Have it written again with "sip audit"; nothing was taken from it.',
+  },
+  AUDIT_TOO_NEW: {
+    exit: 1,
+    say: (f) => `${f.file} is an audit of version ${f.version}; this console reads version ${f.known}.`,
+    remedy: () => 'Check it with the console that wrote it, or have it written by this version.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** ": threshold is 2, not 3; …", or nothing. */

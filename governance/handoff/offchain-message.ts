@@ -1,3 +1,6 @@
+import { ed25519 } from '@noble/curves/ed25519';
+import bs58 from 'bs58';
+
 /** Solana's off-chain message, version 0, as the Solana CLI signs it. */
 
 /** A first byte no transaction can begin with, then the words. */
@@ -19,4 +22,16 @@ export function offchainMessage(text: string): Uint8Array {
   bytes.set([VERSION, RESTRICTED_ASCII, text.length & 0xff, text.length >> 8], SIGNING_DOMAIN.length);
   put(SIGNING_DOMAIN.length + 4, text);
   return bytes;
+}
+
+/**
+ * Strict (RFC 8032) verification: no small-order keys, no second form of a signature.
+ * @param key base58 of 32 bytes @param signature base58 of 64 bytes
+ */
+export function isSignedBy(key: string, signature: string, message: Uint8Array): boolean {
+  try {
+    return ed25519.verify(bs58.decode(signature), message, bs58.decode(key), { zip215: false });
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,10 @@
-import { ed25519 } from '@noble/curves/ed25519';
 import bs58 from 'bs58';
 import { z } from 'zod';
 import { addressOf } from '../chain/address.ts';
 import type { Signer } from '../chain/ports.ts';
 import { SipError } from '../errors.ts';
 import type { Address, Digest } from '../types.ts';
-import { offchainMessage } from './offchain-message.ts';
+import { isSignedBy, offchainMessage } from './offchain-message.ts';
 
 /** A SIP handed in by its author: the file's bytes and the author's signature over number and digest. */
 export interface Handoff {
@@ -85,18 +84,9 @@ export function importHandoff(bytes: Uint8Array, file: string, readSip: ReadSip)
   const found = readSip(text);
   if (found.sip !== sip) throw invalid(`it says SIP-${sip}, its text is SIP-${found.sip}`);
   if (found.digest !== digest) throw invalid('its digest is not that of its text');
-  if (!verifies(signature, offchainMessage(handoffStatement(sip, digest)), author))
+  if (!isSignedBy(author, signature, offchainMessage(handoffStatement(sip, digest))))
     throw new SipError('HANDOFF_SIGNATURE_INVALID', { file, author });
   return { sip, text, digest, author: author as Address, signature };
-}
-
-/** Strict (RFC 8032) verification: no small-order keys, no second form of a signature. */
-function verifies(signature: string, message: Uint8Array, author: string): boolean {
-  try {
-    return ed25519.verify(bs58.decode(signature), message, bs58.decode(author), { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {
