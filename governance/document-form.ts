@@ -1,7 +1,7 @@
 import bs58 from 'bs58';
 import { z } from 'zod';
 import { isAddress } from './base58.ts';
-import type { Address, Digest } from './types.ts';
+import type { Address, Digest, UnixSeconds } from './types.ts';
 
 /**
  * Documents that one person writes and another checks: JSON of which each content has exactly one sequence of bytes.
@@ -24,6 +24,12 @@ export const u64 = z
   .regex(/^(?:0|[1-9][0-9]{0,19})$/, 'not a number in decimal digits')
   .transform(BigInt)
   .refine((value) => value < 2n ** 64n, 'not below 2^64');
+/** Unix seconds of the chain, up to the end of the year 9999. */
+export const time = u64
+  .refine((value) => value < 253_402_300_800n, 'no time')
+  .transform((value) => value as UnixSeconds);
+/** Of a council's transaction; they start at 1. */
+export const transactionIndex = z.int().min(1);
 export const bytes = z
   .string()
   .refine((text) => Buffer.from(text, 'base64').toString('base64') === text, 'not padded base64')

@@ -40,6 +40,12 @@ export function actCommand(what: Act, { summary, details, done }: Words): AnyCom
         help: 'why, kept beside the SIP file (never on chain)',
         parse: reasonText,
       },
+      ...(what === 'approve' && {
+        receipt: {
+          flags: '--receipt',
+          help: 'sign a review receipt, too, once the vote is cast; see "sip receipt"',
+        },
+      }),
     },
     examples: [
       [`${what} 8`, `${what} SIP-8`],
@@ -47,7 +53,8 @@ export function actCommand(what: Act, { summary, details, done }: Words): AnyCom
     ],
     async run(context, { sip: named }, options) {
       const target = await findTarget(context, named, options.transactionIndex);
-      const decided = await context.sending((ports) => decide(context, ports, target, what, options.reason));
+      const wishes = { reason: options.reason, receipt: options.receipt === true };
+      const decided = await context.sending((ports) => decide(context, ports, target, what, wishes));
       const differences = what === 'execute' ? await confirmState(context, decided) : [];
       return {
         json: {
@@ -104,7 +111,7 @@ function printDecided(
   paper: Paper,
   what: Act,
   done: string,
-  { transactionIndex: index, verification, sip, outcome, line }: Decided,
+  { transactionIndex: index, verification, sip, outcome, line, receipt }: Decided,
 ): void {
   const { paint } = paper;
   const { part, parts } = verification;
@@ -116,6 +123,7 @@ function printDecided(
         ? `${done} by this key already, ${neededText(what, outcome)}`
         : 'executed already';
     paper.line(`Transaction ${index}${name} is ${how}. Nothing was sent.`);
+    paper.pairs([['  receipt', receipt ?? undefined]]);
     return;
   }
   paper.line(`${paint.bold(done.charAt(0).toUpperCase() + done.slice(1))} transaction ${index}${name}.`);
@@ -124,6 +132,7 @@ function printDecided(
     ['  now', outcome.kind === 'voted' ? neededText(what, outcome) : undefined],
     ['  executable', outcome.kind === 'voted' ? executableText(outcome) : undefined],
     ['  signature', outcome.landed.signature],
+    ['  receipt', receipt ?? undefined],
     [
       '  compute units',
       outcome.landed.computeUnits === null ? undefined : outcome.landed.computeUnits.toLocaleString('en'),
@@ -146,6 +155,7 @@ function decidedToJson({
   sip,
   outcome,
   line,
+  receipt,
 }: Decided): Record<string, unknown> {
   const { part, parts, verdict } = verification;
   const landed = 'landed' in outcome ? outcome.landed : undefined;
@@ -163,6 +173,7 @@ function decidedToJson({
       slot: count(landed.slot),
       computeUnits: landed.computeUnits === null ? null : count(landed.computeUnits),
     }),
+    ...(receipt !== undefined && { receipt }),
     line,
   };
 }

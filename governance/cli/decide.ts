@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { folderFiles } from '#governance/adapters/files.ts';
+import type { ChainReader, Signer } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Act, ActOutcome } from '#governance/proposals/act.ts';
 import type { SipLibrary } from '#governance/proposals/library.ts';
@@ -12,6 +13,7 @@ import { describeDifference, type Verification } from '#governance/verify/index.
 import { Refused } from './command.ts';
 import type { Context } from './context.ts';
 import { readerForSigning } from './quorum.ts';
+import { giveReceipt } from './receipts.ts';
 import { tell } from './render/screen.ts';
 
 /** What approve, reject, cancel and execute share: which transactions are meant, the verdict before, the reason after. */
@@ -30,6 +32,14 @@ export interface Decided {
   readonly outcome: Exclude<ActOutcome, NotDone>;
   /** To be passed on to the other signers; null where nothing was signed. */
   readonly line: string | null;
+  /** The file of the receipt that was asked for; null where it could not be made. */
+  readonly receipt?: string | null;
+}
+
+export interface Wishes {
+  readonly reason: string | undefined;
+  /** A review receipt after the vote, with the same key. */
+  readonly receipt: boolean;
 }
 
 /** @throws SipError USAGE unless exactly one of the two is given; SIP_NOT_FOUND, SIP_INVALID */
@@ -55,7 +65,7 @@ export async function decide(
   ports: VenuePorts,
   target: Target,
   what: Act,
-  reason: string | undefined,
+  { reason, receipt: wanted }: Wishes,
 ): Promise<readonly Decided[]> {
   const { act } = await import('#governance/proposals/act.ts');
   const { judgeTransaction } = await import('#governance/proposals/judge.ts');
@@ -100,9 +110,32 @@ export async function decide(
       });
     } else if (reason !== undefined) context.warn(REASON_NOT_KEPT);
     const line = landed ? toldLine({ what, who, sip, verification, outcome }) : null;
-    done.push({ transactionIndex, verification, sip, outcome, line });
+    const decided = { transactionIndex, verification, sip, outcome, line };
+    const about = { transactionIndex, library };
+    done.push(
+      wanted ? { ...decided, receipt: await receiptAfter(context, reader, pins, about, key) } : decided,
+    );
   }
   return done;
+}
+
+/** The vote stands whatever becomes of the receipt, and its result is told in any case. */
+async function receiptAfter(
+  context: Context,
+  reader: ChainReader,
+  pins: Pins,
+  about: { readonly transactionIndex: bigint; readonly library: SipLibrary },
+  key: Signer,
+): Promise<string | null> {
+  try {
+    return (await giveReceipt(context, reader, pins, about, key)).file;
+  } catch (error) {
+    const { transactionIndex } = about;
+    context.warn(
+      `The vote on transaction ${transactionIndex} stands; its receipt was not made: ${(error as Error).message} Make it with "sip receipt make --transaction-index ${transactionIndex}".`,
+    );
+    return null;
+  }
 }
 
 export const REASON_NOT_KEPT =

@@ -1,10 +1,9 @@
 import type { BundleCheck, Pinned } from '#governance/bundle/check.ts';
 import type { Bundle } from '#governance/bundle/document.ts';
-import { SipError } from '#governance/errors.ts';
 import { momentText } from '#governance/words/times.ts';
 import type { Result } from './command.ts';
 import type { Context } from './context.ts';
-import { addressIn } from './deployment.ts';
+import { pinnedHere } from './pinned.ts';
 import { readNamed } from './read-file.ts';
 import { columnsOf } from './render/screen.ts';
 import { printVerification } from './render/verdict.ts';
@@ -16,7 +15,7 @@ export async function verifyBundle(context: Context, file: string): Promise<Resu
   const { checkBundle, FAULTS } = await import('#governance/bundle/check.ts');
   const { verificationToJson } = await import('#governance/verify/index.ts');
   const bundle = parseBundle(await readNamed(context.path(file), file), file);
-  const pinned = await pinnedHere(context);
+  const pinned = await pinnedHere(context, 'a bundle');
   const check = checkBundle(bundle, pinned, file);
   const { verification, faults, messageHash, instructions, effect } = check;
   return {
@@ -69,26 +68,3 @@ function comparedWith(bundle: Bundle, { sip, messageHash }: BundleCheck, pinned:
     ],
   ] as const;
 }
-
-/**
- * What this computer knows of council, program and cluster. With both named on the line or in the settings no profile
- * is needed, so that an offline computer needs none.
- * @throws SipError USAGE where they are not known
- */
-async function pinnedHere(context: Context): Promise<Pinned> {
-  const { settings } = context;
-  const said = { council: addressIn(settings.council), programId: addressIn(settings['program-id']) };
-  const chosen = settings.profile !== undefined && settings.profile.source !== 'default';
-  if (!chosen && said.council !== undefined && said.programId !== undefined)
-    return { council: said.council, programId: said.programId };
-  if (!chosen) throw unpinned();
-  const { council, programId, genesisHash } = await context.deployment();
-  if (council === undefined || programId === undefined) throw unpinned();
-  return { council, programId, genesisHash };
-}
-
-const unpinned = (): SipError =>
-  new SipError('USAGE', {
-    detail:
-      'a bundle is checked against a council and a program known from elsewhere: give --council and --program-id, or a --profile',
-  });

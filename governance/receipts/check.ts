@@ -67,7 +67,7 @@ export async function readKnown(
   pins: Pins,
   { transactionIndex }: Pick<Receipt, 'transactionIndex'>,
 ): Promise<Required<Omit<Known, 'sip'>>> {
-  const { address } = transactionAddress(pins.council, transactionIndex);
+  const { address } = transactionAddress(pins.council, BigInt(transactionIndex));
   const [{ accounts }, council, genesisHash] = await Promise.all([
     reader.getAccounts([keyOf(address)]),
     readCouncil(reader, pins.council),

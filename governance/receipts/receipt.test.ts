@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { keypairSigner, memoryPorts } from '#test/support/memory-ports.ts';
 import { addressOf } from '../chain/address.ts';
 import { SipError } from '../errors.ts';
-import type { Address, Digest } from '../types.ts';
+import type { Address, Digest, UnixSeconds } from '../types.ts';
 import { VERDICTS } from '../verify/index.ts';
 import { besideOf, keepReceipt, readReceipts, receiptsFile } from './beside.ts';
 import { checkReceipt, type Known } from './check.ts';
@@ -21,19 +21,19 @@ const signer = keypairSigner();
 const member = addressOf(signer.publicKey);
 const keys = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => bs58.encode(bytes) as Address);
 const hashes = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((b) => Buffer.from(b).toString('hex'));
-const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+const times = fc.bigInt({ min: 0n, max: 253_402_300_799n }).map((at) => at as UnixSeconds);
 /** Every field of what a member says. */
 const FIELDS = {
   tool: fc.constantFrom('0.1.0', '1.2.3-rc.4'),
   genesisHash: keys,
   programId: keys,
   council: keys,
-  transactionIndex: u64,
+  transactionIndex: fc.integer({ min: 1, max: 2 ** 53 - 1 }),
   sip: fc.integer({ min: 0, max: 0xffff_ffff }),
   digest: hashes.map((text) => text as Digest),
   verdict: fc.constantFrom(...VERDICTS),
   messageHash: fc.option(hashes),
-  chainTime: u64,
+  chainTime: times,
 } as const;
 const reviews = fc.record(FIELDS).map((fields): Review => ({ schemaVersion: 1, ...fields, member }));
 
@@ -150,7 +150,7 @@ describe('the form of receipts', () => {
 
   it('holds one member and one text', async () => {
     const other = await signReceipt(
-      { ...review, transactionIndex: 1n, sip: 3, digest: '0'.repeat(64) as Digest },
+      { ...review, transactionIndex: 1, sip: 3, digest: '0'.repeat(64) as Digest },
       signer,
     );
     expect(refusal(line() + text(renderReceipts([other])))).toBe('RECEIPT_INVALID');
@@ -162,8 +162,8 @@ describe('receipts beside a text', () => {
   it('are one file for each member and digest, a line for each transaction, the later word kept', async () => {
     const { files } = memoryPorts();
     expect(await readReceipts(files, FILE)).toEqual([]);
-    const second = await signReceipt({ ...review, transactionIndex: review.transactionIndex - 1n }, signer);
-    const later = await signReceipt({ ...review, chainTime: 5n, verdict: 'stale' }, signer);
+    const second = await signReceipt({ ...review, transactionIndex: review.transactionIndex - 1 }, signer);
+    const later = await signReceipt({ ...review, chainTime: 5n as UnixSeconds, verdict: 'stale' }, signer);
     const name = await keepReceipt(files, FILE, receipt);
     await keepReceipt(files, FILE, second);
     await keepReceipt(files, FILE, later);

@@ -9,8 +9,9 @@ import {
   parseForm,
   renderForm,
   sipNumber,
+  time,
   tool,
-  u64,
+  transactionIndex,
   signature as utterance,
 } from '../document-form.ts';
 import { SipError } from '../errors.ts';
@@ -27,14 +28,14 @@ const RECEIPT = z.strictObject({
   genesisHash: key,
   programId: key,
   council: key,
-  transactionIndex: u64,
+  transactionIndex,
   sip: sipNumber,
   digest,
   verdict: z.enum(VERDICTS),
   /** SHA-256 of the message as the transaction account stores it; null where it could not be read. */
   messageHash: hash.nullable(),
   /** The chain's Clock at the review, unix seconds. */
-  chainTime: u64,
+  chainTime: time,
   member: key,
   /** Over the off-chain message of `receiptStatement`. */
   signature: utterance,
@@ -70,8 +71,8 @@ export async function signReceipt(review: Review, member: Signer): Promise<Recei
 }
 
 /** What a receipt is about; a file holds one receipt of each, in this order. */
-export const placeOf = ({ genesisHash, council, programId, transactionIndex }: Review): string =>
-  [genesisHash, council, programId, transactionIndex.toString().padStart(20, '0')].join(' ');
+export const placeOf = ({ genesisHash, council, programId, transactionIndex: index }: Review): string =>
+  [genesisHash, council, programId, `${index}`.padStart(16, '0')].join(' ');
 
 /** The receipts of one member about one text, a line each. @param receipts in any order, one of each place */
 export function renderReceipts(receipts: readonly Receipt[]): Uint8Array {

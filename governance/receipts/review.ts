@@ -42,7 +42,7 @@ export async function reviewTransaction(
       genesisHash: (await reader.genesisHash()) as Address,
       programId: pins.programId,
       council: pins.council,
-      transactionIndex,
+      transactionIndex: Number(transactionIndex),
       sip: sip.header.sip,
       digest: sip.digest,
       verdict: verification.verdict,

@@ -33,6 +33,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'reject', group: 'decide', load: () => import('./reject.ts') },
   { name: 'cancel', group: 'decide', load: () => import('./cancel.ts') },
   { name: 'execute', group: 'decide', load: () => import('./execute.ts') },
+  { name: 'receipt', group: 'decide', load: () => import('./receipt.ts') },
   { name: 'sign', group: 'decide', load: () => import('./sign.ts') },
   { name: 'status', group: 'track', load: () => import('./status.ts') },
   { name: 'watch', group: 'track', load: () => import('./watch.ts') },
