@@ -59,6 +59,35 @@ function approvalsIn(
     proposal,
   }: { readonly signature: string; readonly at: UnixSeconds | null; readonly proposal: Address },
 ): readonly Provenance[] {
+  const { feePayer, overNonce, instructions } = openTransaction(bytes);
+  const approvals = instructions.filter((instruction) => approves(instruction, proposal));
+  const besides = instructions
+    .filter((instruction) => !approvals.includes(instruction))
+    .map(({ programId }) => addressOf(programId))
+    .filter((program) => program !== COMPUTE_BUDGET);
+  return approvals.flatMap(({ keys: [, member] }) =>
+    member === undefined
+      ? []
+      : [
+          {
+            ...{ member: addressOf(member.pubkey), signature, at, besides },
+            feePayer,
+            overNonce,
+          },
+        ],
+  );
+}
+
+export interface OpenTransaction {
+  readonly feePayer: Address;
+  /** It was sent over a durable nonce: nobody can say when it was signed. */
+  readonly overNonce: boolean;
+  /** Those at the top, in order. */
+  readonly instructions: readonly TransactionInstruction[];
+}
+
+/** What a signed transaction carries. @throws Error where the bytes are no transaction */
+export function openTransaction(bytes: Uint8Array): OpenTransaction {
   const { message } = VersionedTransaction.deserialize(bytes);
   const keys = message.staticAccountKeys;
   const instructions = message.compiledInstructions.map(
@@ -74,22 +103,11 @@ function approvalsIn(
       }),
   );
   const [first] = instructions;
-  const approvals = instructions.filter((instruction) => approves(instruction, proposal));
-  const besides = instructions
-    .filter((instruction) => !approvals.includes(instruction))
-    .map(({ programId }) => addressOf(programId))
-    .filter((program) => program !== COMPUTE_BUDGET);
-  return approvals.flatMap(({ keys: [, member] }) =>
-    member === undefined
-      ? []
-      : [
-          {
-            ...{ member: addressOf(member.pubkey), signature, at, besides },
-            feePayer: addressOf(keys[0] ?? SystemProgram.programId),
-            overNonce: first !== undefined && advancesNonce(first),
-          },
-        ],
-  );
+  return {
+    feePayer: addressOf(keys[0] ?? SystemProgram.programId),
+    overNonce: first !== undefined && advancesNonce(first),
+    instructions,
+  };
 }
 
 const APPROVE = instructionDiscriminator('proposal_approve');

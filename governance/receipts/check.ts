@@ -2,7 +2,6 @@ import { messageHashOf } from '../bundle/derive.ts';
 import { addressOf, keyOf } from '../chain/address.ts';
 import type { ChainReader } from '../chain/ports.ts';
 import { isSignedBy, offchainMessage } from '../handoff/offchain-message.ts';
-import type { Sip } from '../sip/document.ts';
 import type { Address, Pins } from '../types.ts';
 import { readCouncil } from '../venues/squads/state.ts';
 import { transactionAddress } from '../verify/index.ts';
@@ -29,7 +28,7 @@ export interface ReceiptFault {
 
 /** What whoever checks knows from elsewhere; what is left out is not compared. */
 export interface Known {
-  readonly sip?: Pick<Sip, 'header' | 'digest'> | undefined;
+  readonly sip?: { readonly header: { readonly sip: number }; readonly digest: string } | undefined;
   readonly council?: Address | undefined;
   readonly programId?: Address | undefined;
   readonly genesisHash?: string | undefined;

@@ -108,8 +108,8 @@ describe('a receipt', () => {
   });
 
   it.each<[string, (known: Required<Known>) => Known]>([
-    ['sip-false', ({ sip }) => ({ sip: { ...sip!, header: { sip: 1 } as never } })],
-    ['digest-false', ({ sip }) => ({ sip: { ...sip!, digest: '0'.repeat(64) as Digest } })],
+    ['sip-false', ({ sip }) => ({ sip: { ...sip!, header: { sip: 1 } } })],
+    ['digest-false', ({ sip }) => ({ sip: { ...sip!, digest: '0'.repeat(64) } })],
     ['council-not-pinned', () => ({ council: member })],
     ['program-not-pinned', () => ({ programId: member })],
     ['genesis-not-pinned', () => ({ genesisHash: member })],
@@ -117,7 +117,7 @@ describe('a receipt', () => {
     ['not-a-member', ({ onChain }) => ({ onChain: { ...onChain!, members: [] } })],
   ])('beside what is known from elsewhere: %s', (code, change) => {
     const known: Required<Known> = {
-      sip: { header: { sip: receipt.sip } as never, digest: receipt.digest },
+      sip: { header: { sip: receipt.sip }, digest: receipt.digest },
       council: receipt.council,
       programId: receipt.programId,
       genesisHash: receipt.genesisHash,

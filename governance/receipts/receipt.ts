@@ -22,7 +22,7 @@ import { VERDICTS } from '../verify/index.ts';
 
 export const RECEIPT_VERSION = 1;
 
-const RECEIPT = z.strictObject({
+export const RECEIPT = z.strictObject({
   schemaVersion: z.literal(RECEIPT_VERSION),
   tool,
   genesisHash: key,

@@ -38,6 +38,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'status', group: 'track', load: () => import('./status.ts') },
   { name: 'watch', group: 'track', load: () => import('./watch.ts') },
   { name: 'approvals', group: 'track', load: () => import('./approvals.ts') },
+  { name: 'audit', group: 'track', load: () => import('./audit.ts') },
   { name: 'epochs', group: 'track', load: () => import('./epochs.ts') },
   { name: 'council', group: 'track', load: () => import('./council.ts') },
   { name: 'epoch', group: 'protocol', load: () => import('./epoch.ts') },
