@@ -105,7 +105,10 @@ function checkRecord({ accounts, transactions }: Audit, sip: Sip, found: Finding
   const { number, digest, part, parts, councilTx, slot } = decoded.value;
   found.compare('record-false', 'record', number, sip.header.sip);
   found.compare('record-false', 'record', digest, sip.digest);
-  const last = transactions.find(({ transactionIndex }) => BigInt(transactionIndex) === councilTx);
+  // The acceptance of a hand-over (part 0) is another council's transaction, with indexes of its own.
+  const last = transactions.find(
+    ({ transactionIndex, part: own }) => BigInt(transactionIndex) === councilTx && own !== 0,
+  );
   if (last === undefined) {
     // Closed accounts leave no transaction behind.
     found.word('record-unproven', `transaction ${councilTx}`);
