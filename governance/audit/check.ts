@@ -50,7 +50,7 @@ export function checkAudit(audit: Audit, pinned: Pinned, file: string): AuditChe
   );
   for (const epoch of audit.epochs) checkEpoch(epoch, sip, pins, found);
   checkBeside(audit, found);
-  for (const code of ['accounts', 'landing', 'completeness'] as const) found.word(code);
+  for (const code of ['status-lines', 'accounts', 'landing', 'completeness'] as const) found.word(code);
   return { sip, faults: found.faults, onWord: found.onWord };
 }
 

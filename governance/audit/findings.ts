@@ -40,6 +40,7 @@ export interface AuditFault {
 export const ON_WORD = {
   unsealed: 'who wrote the document: it has no seal',
   cluster: 'which cluster it was read from',
+  'status-lines': 'the lines Status and Updated of the text, which its digest leaves out',
   accounts: 'that the chain held these bytes of accounts at this slot',
   landing: 'that these transactions landed, when, and in this order',
   completeness: 'that there were no others',

@@ -79,7 +79,7 @@ export async function gatherAudit(reader: ChainReader, pins: Pins, sip: Sip, bes
       transactionIndex: Number(index),
       ...statedOf(sip, pins, Number(index), own, accounts, chainTime),
       accounts: own,
-      history: await historyOf(reader, councilSubject(pins, index)),
+      history: await historyOf(reader, councilSubject(pins, index), slot),
     });
   }
   const epochsNow: Audit['epochs'] = [];
@@ -93,7 +93,7 @@ export async function gatherAudit(reader: ChainReader, pins: Pins, sip: Sip, bes
         const cap = accountAt(address);
         return cap ? [{ ...capStated(pins, cap), account: cap }] : [];
       }),
-      history: await historyOf(reader, subject),
+      history: await historyOf(reader, subject, slot),
     });
   }
   const genesisHash = (await reader.genesisHash()) as Address;
@@ -132,12 +132,15 @@ async function readTogether(reader: ChainReader, addresses: readonly Address[]) 
   return { slot, chainTime, accountAt: (address: Address) => found.get(address) ?? null };
 }
 
-/** Oldest first. What the endpoint no longer keeps is missing, and so is what another program called. */
-async function historyOf(reader: ChainReader, subject: Subject): Promise<Sent[]> {
+/**
+ * Oldest first. What the endpoint no longer keeps is missing, and so is what another program called.
+ * @param until slot of the accounts: a vote that lands meanwhile is not in them
+ */
+async function historyOf(reader: ChainReader, subject: Subject, until: bigint): Promise<Sent[]> {
   const named = new Map<string, bigint>();
   for (const account of subject.accounts)
     for (const { signature, slot, err } of [...(await reader.signaturesFor(keyOf(account), MOST))].reverse())
-      if (err === null) named.set(signature, slot);
+      if (err === null && slot <= until) named.set(signature, slot);
   // Both addresses are named by creating and executing, votes name the proposal alone: their order is its own.
   const inOrder = [...named].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
   const history: Sent[] = [];
