@@ -114,10 +114,7 @@ export function connectRpc(endpoint: string, options: RpcOptions): Rpc & { reado
       return {
         signature,
         slot: found.slot,
-        blockTime:
-          found.blockTime === null || found.blockTime === undefined
-            ? null
-            : (BigInt(found.blockTime) as UnixSeconds),
+        blockTime: timeOf(found.blockTime),
         err: found.meta?.err ?? null,
         logs: found.meta?.logMessages ?? [],
         computeUnits: found.meta?.computeUnitsConsumed ?? 0n,
@@ -162,6 +159,13 @@ export function connectRpc(endpoint: string, options: RpcOptions): Rpc & { reado
     },
   };
 }
+
+/** Solana's first block, 2020-03-16. What calls itself older, as the embedded network does, is no time. */
+const FIRST_BLOCK = 1_584_282_000;
+const timeOf = (blockTime: number | null | undefined): UnixSeconds | null =>
+  blockTime === null || blockTime === undefined || blockTime < FIRST_BLOCK
+    ? null
+    : (BigInt(blockTime) as UnixSeconds);
 
 const COUNT = z
   .number()

@@ -5,6 +5,7 @@ import { SipError } from '../errors.ts';
 import { type Config, NO_KEY } from '../restaking/accounts.ts';
 import type { Address } from '../types.ts';
 import type { Council } from '../venues/squads/state.ts';
+import { inSol } from '../words/amounts.ts';
 import { missingChunks } from './chunks.ts';
 import { maskOf, type SetupFile } from './file.ts';
 import type { Facts, Target } from './read.ts';
@@ -189,7 +190,7 @@ function judgeAuthority({ deployer }: Target, { program, vault, config }: Facts)
 
 function judgeVault(file: SetupFile | null, { lamports, vault }: Facts): Verdict {
   if (vault === null) return verdict('missing', 'there is no council yet');
-  const has = `has ${lamports.vault} lamports`;
+  const has = `has ${inSol(lamports.vault)} SOL`;
   if (file === null) return verdict(lamports.vault > 0n ? 'done' : 'missing', has);
   if (lamports.vault >= file.vaultLamports) return verdict('done', has);
   return verdict('missing', `${has} of ${file.vaultLamports}`);

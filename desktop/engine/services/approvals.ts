@@ -5,13 +5,13 @@ import type { Handlers } from '../engine.ts';
 export const approvals = {
   /** Apart from reading a proposal: it asks for each transaction of its history. */
   async 'proposals.approvals'({ world }, { transactionIndex }) {
-    const { rpc, pins, nameOf } = world;
+    const { rpc, pins, seats, nameOf } = world;
     const [found, { unixTimestamp: now }] = await Promise.all([
       approvalsOf(rpc, pins.council, BigInt(transactionIndex)),
       rpc.clock(),
     ]);
     return found.map(({ member, signature, at, feePayer, overNonce, besides }) => ({
-      seat: nameOf(member),
+      seat: seats.find(({ publicKey }) => publicKey === member)?.name ?? nameOf(member),
       publicKey: member,
       signature,
       when: at === null ? 'at a time that the endpoint does not know' : distanceText(at, now),

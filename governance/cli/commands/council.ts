@@ -1,4 +1,5 @@
 import { PublicKey } from '@solana/web3.js';
+import { inSol } from '#governance/words/amounts.ts';
 import { defineCommand } from '../command.ts';
 import { count } from '../json.ts';
 import { explainLoose, explainPending, explainPosture } from '../render/council.ts';
@@ -70,7 +71,7 @@ export const command = defineCommand({
         const voters = members.filter(({ permissions }) => permissions.includes('vote')).length;
         paper.pairs([
           ['council', address],
-          ['vault', `${vault} (${sol(vaultLamports)} SOL)`],
+          ['vault', `${vault} (${inSol(vaultLamports)} SOL)`],
           ['threshold', `${threshold} of ${voters} voters`],
           ['time lock', `${timeLockSeconds} s`],
           ['transactions', `${council.transactionIndex}, stale up to ${council.staleTransactionIndex}`],
@@ -91,9 +92,3 @@ export const command = defineCommand({
     };
   },
 });
-
-function sol(lamports: bigint): string {
-  const digits = lamports.toString().padStart(10, '0');
-  const fraction = digits.slice(-9).replace(/0+$/, '');
-  return `${digits.slice(0, -9)}${fraction === '' ? '' : `.${fraction}`}`;
-}

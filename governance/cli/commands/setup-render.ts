@@ -2,6 +2,7 @@ import type { StepState } from '#governance/setup/judge.ts';
 import type { SetupPlan } from '#governance/setup/plan.ts';
 import type { Prepared } from '#governance/setup/prepare.ts';
 import type { Facts } from '#governance/setup/read.ts';
+import { inSol } from '#governance/words/amounts.ts';
 import type { Paper } from '../paper.ts';
 
 /** Setup in words. */
@@ -52,10 +53,4 @@ export function explainCosts(paper: Paper, { costs, neededLamports, balanceLampo
   ]);
   if (balanceLamports < neededLamports)
     paper.line(paper.paint.red(`${inSol(neededLamports - balanceLamports)} SOL are missing.`));
-}
-
-export function inSol(lamports: bigint): string {
-  const digits = lamports.toString().padStart(10, '0');
-  const fraction = digits.slice(-9).replace(/0+$/, '');
-  return `${digits.slice(0, -9)}${fraction === '' ? '' : `.${fraction}`}`;
 }

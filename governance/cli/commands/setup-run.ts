@@ -6,11 +6,12 @@ import { type ProfileFile, profileSchema } from '#governance/profile/schema.ts';
 import type { Applied, SetupPorts } from '#governance/setup/apply.ts';
 import type { Prepared } from '#governance/setup/prepare.ts';
 import type { SetupRecord } from '#governance/setup/record.ts';
+import { inSol } from '#governance/words/amounts.ts';
 import type { Result } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readIfThere } from '../read-file.ts';
 import { explainPosture } from '../render/council.ts';
-import { inSol, pairsOf } from './setup-render.ts';
+import { pairsOf } from './setup-render.ts';
 import { openRequest } from './setup-request.ts';
 
 /** `setup apply`: the library's work with journal, record, progress and profile around it. */

@@ -145,7 +145,7 @@ function SetUp({ steps }: Pick<CouncilView, 'steps'>) {
             <div>
               {name}
               <small>
-                {detail}
+                <Sentence text={detail} />
                 {state !== 'done' && '; “sip setup apply” goes on from here'}
               </small>
               {address !== null && <Address value={address} />}
