@@ -21,8 +21,8 @@ export function folderFiles(folder: string): Files {
   const root = resolve(folder);
   /** Files whose names are on disk: one that was made by a process which then ended may not be. */
   const named = new Set<string>();
-  const nameOnDisk = async (full: string): Promise<void> => {
-    if (!named.has(full)) await syncFolder(dirname(full));
+  const nameOnDisk = async (full: string, isNew = false): Promise<void> => {
+    if (isNew || !named.has(full)) await syncFolder(dirname(full));
     named.add(full);
   };
 
@@ -82,12 +82,14 @@ export function folderFiles(folder: string): Files {
       await writing(full, async () => {
         await makeFolder(dirname(full), FOLDER_MODE);
         const file = await open(full, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, FILE_MODE);
+        let isNew = true;
         try {
+          isNew = (await file.stat()).size === 0;
           await writeAndSync(file, data);
         } finally {
           await file.close();
         }
-        await nameOnDisk(full);
+        await nameOnDisk(full, isNew);
       });
     },
 

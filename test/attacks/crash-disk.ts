@@ -1,7 +1,7 @@
 import { type Attack, Tally } from './attack.ts';
-import { programPaths, type Ran } from './crash/files/child.ts';
+import type { Ran } from './crash/files/child.ts';
 import { type Point, played, pointAt, pointsOf } from './crash/files/matrix.ts';
-import { SCENARIOS, type Scenario } from './crash/files/scenarios.ts';
+import { CARELESS, SCENARIOS, type Scenario } from './crash/files/scenarios.ts';
 import type { History } from './crash/files/world.ts';
 import { problemOf } from './crash-kill.ts';
 
@@ -65,17 +65,11 @@ const tried = ({ scenario, mishap }: Point, spoil: (ran: Ran) => Ran = (ran) => 
     async (history, ran) => toldOf(scenario, history, spoil(ran)) ?? problemOf(scenario, history, ran),
   );
 
-const save = SCENARIOS.find(({ name }) => name === 'save') as Scenario;
-const careless: Scenario = {
-  ...save,
-  argv: (history) => [programPaths().careless, ...save.argv(history).slice(1)],
-};
-
 /** @returns the first complaint about any of the points of this scenario */
 async function complaint(name: string, how: string, spoil?: (ran: Ran) => Ran): Promise<string> {
   listed ??= points();
   for (const point of (await listed).filter((one) => one.scenario.name === name && one.mishap.how === how)) {
-    const scenario = name === 'save' && !spoil ? careless : point.scenario;
+    const scenario = name === 'save' && !spoil ? CARELESS : point.scenario;
     const found = await tried({ ...point, scenario }, spoil);
     if (found !== undefined) return found;
   }

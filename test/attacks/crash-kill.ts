@@ -2,9 +2,16 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJournal } from '#governance/chain/journal-record.ts';
 import { type Attack, Tally } from './attack.ts';
-import { programPaths, type Ran, runChild } from './crash/files/child.ts';
+import { type Ran, runChild } from './crash/files/child.ts';
 import { type Point, played, pointAt, pointsOf } from './crash/files/matrix.ts';
-import { journalsOf, SCENARIOS, type Scenario, unwritten } from './crash/files/scenarios.ts';
+import {
+  CARELESS,
+  journalsOf,
+  SCENARIOS,
+  type Scenario,
+  scenarioOf,
+  unwritten,
+} from './crash/files/scenarios.ts';
 import type { History } from './crash/files/world.ts';
 
 /**
@@ -89,15 +96,10 @@ const DEFECTS: readonly {
     what: 'a document written in place',
     as: /the document is/,
     found: async () => {
-      const save = scenarioOf('save');
-      const careless: Scenario = {
-        ...save,
-        argv: (history) => [programPaths().careless, ...save.argv(history).slice(1)],
-      };
-      return played(careless, undefined, async (_, { calls }) => {
+      return played(CARELESS, undefined, async (_, { calls }) => {
         const write = calls.filter(({ name, path }) => name === 'write' && !path.startsWith('@')).at(1);
-        return played(careless, { at: write?.number ?? 0, how: 'torn' }, (history, ran) =>
-          problemOf(careless, history, ran),
+        return played(CARELESS, { at: write?.number ?? 0, how: 'torn' }, (history, ran) =>
+          problemOf(CARELESS, history, ran),
         );
       });
     },
@@ -115,12 +117,6 @@ const DEFECTS: readonly {
       }),
   },
 ];
-
-function scenarioOf(name: string): Scenario {
-  const scenario = SCENARIOS.find((one) => one.name === name);
-  if (!scenario) throw new Error(`no scenario ${name}`);
-  return scenario;
-}
 
 export const crashKill: Attack = {
   name: 'crash:kill',

@@ -73,7 +73,7 @@ export function pointAt(
   seed: number,
   at: number,
 ): { readonly point: Point; readonly lap: number; readonly random: Random } {
-  const place = (((at % points.length) * SPREAD) % points.length) as number;
+  const place = ((at % points.length) * SPREAD) % points.length;
   const point = points[place];
   if (!point) throw new Error('there are no points');
   return { point, lap: Math.floor(at / points.length), random: new Random(seedOf(seed, at)) };

@@ -174,3 +174,15 @@ const proposed = (history: History, parts: number): string | undefined => {
   const added = history.lastIndex - history.indexBefore;
   return added === BigInt(parts) ? undefined : `${added} transactions of the council instead of ${parts}`;
 };
+
+export function scenarioOf(name: string): Scenario {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (!scenario) throw new Error(`no scenario ${name}`);
+  return scenario;
+}
+
+/** The planted defect: saving as no console should. */
+export const CARELESS: Scenario = {
+  ...scenarioOf('save'),
+  argv: (history) => [programPaths().careless, ...scenarioOf('save').argv(history).slice(1)],
+};
