@@ -1,7 +1,7 @@
 import { forwardRpc } from './forward.ts';
 import { type JournalPorts, openJournal } from './journal.ts';
 import type { Rpc } from './ports.ts';
-import { resume, type SendPorts } from './send.ts';
+import { resume, type SendOutcome, type SendPorts } from './send.ts';
 import { tellingSent } from './sending.ts';
 
 /**
@@ -31,13 +31,23 @@ export async function withSettledJournal<T>(
     return await tellingSent(forwardRpc(rpc), async (watched) => {
       const venue = { rpc: watched, journal, timer: ports.timer };
       for (const { intent, outcome } of await resume(venue))
-        if (outcome.kind !== 'dropped') warn(`Interrupted earlier: ${intent.intent.what}: ${outcome.kind}.`);
+        if (outcome.kind !== 'dropped')
+          warn(`Interrupted earlier: ${intent.intent.what}: ${BECAME[outcome.kind]}.`);
       return await work(venue);
     });
   } finally {
     await journal.close();
   }
 }
+
+/** What became of something that was signed and had no outcome yet. */
+const BECAME = {
+  landed: 'it has landed',
+  failed: 'it has failed and changed nothing',
+  refused: 'it was refused and not sent',
+  expired: 'it did not land and cannot any more',
+  unknown: 'not known yet; what was signed may still land, and the next command looks again',
+} as const satisfies Record<SendOutcome['kind'], string>;
 
 /** Where the journal of a cluster stands; `network` names an embedded one. */
 export function journalPath({

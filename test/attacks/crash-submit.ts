@@ -96,7 +96,11 @@ async function history(seed: number, at: number, spoil?: Spoil): Promise<History
 /** Of a defect no more than it takes. */
 const AT_MOST = 400;
 async function finds(seed: number, name: string): Promise<boolean> {
-  const { spoil, foundAs } = DEFECTS[name]!;
+  const { spoil, foundAs, script } = DEFECTS[name]!;
+  if (script) {
+    const { problem } = await playSubmit((await textsOnce()).small.sip, script(), BEFORE, spoil());
+    return foundAs.test(problem ?? '');
+  }
   for (let at = 0; at < AT_MOST; at += 1)
     if (foundAs.test((await history(seed, at, spoil())).problem ?? '')) return true;
   return false;

@@ -96,3 +96,25 @@ export class Script {
     return event;
   }
 }
+
+/** Events in this order, each at the first call of its place. */
+export class Named extends Script {
+  readonly #events: (readonly [Site, EventName])[];
+
+  constructor(...events: readonly (readonly [Site, EventName])[]) {
+    super([]);
+    this.#events = [...events];
+  }
+
+  override get spent(): boolean {
+    return this.#events.length === 0;
+  }
+
+  override at(site: Site): EventName | undefined {
+    const [next] = this.#events;
+    if (next === undefined || next[0] !== site) return undefined;
+    this.#events.shift();
+    this.met.push(next[1]);
+    return next[1];
+  }
+}

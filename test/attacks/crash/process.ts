@@ -11,6 +11,8 @@ export interface Ports {
   readonly files: Files;
   readonly timer: Timer;
   readonly signer: Signer;
+  /** A line for the user. */
+  warn(text: string): void;
 }
 
 export interface Surroundings {
@@ -23,6 +25,7 @@ export interface Surroundings {
   compete(how: 'rival' | 'twin'): void;
   /** Told before bytes leave the console. */
   onSend(bytes: Uint8Array): void;
+  warn(text: string): void;
 }
 
 export interface Process extends Ports {
@@ -43,7 +46,8 @@ const LANDINGS: Partial<Readonly<Record<EventName, Landing>>> = {
 };
 const MANY_BLOCKS = 151;
 
-export function startProcess({ chain, stored, script, signer, compete, onSend }: Surroundings): Process {
+export function startProcess(surroundings: Surroundings): Process {
+  const { chain, stored, script, signer, compete, onSend, warn } = surroundings;
   let die: (how: 'crashed') => void = () => undefined;
   const death = new Promise<'crashed'>((resolve) => {
     die = resolve;
@@ -144,7 +148,7 @@ export function startProcess({ chain, stored, script, signer, compete, onSend }:
       }),
   };
   return {
-    ...{ rpc, files, timer, death },
+    ...{ rpc, files, timer, death, warn },
     signer: {
       publicKey: signer.publicKey,
       sign: (message) => through('signature', () => signer.sign(message)),

@@ -1,3 +1,4 @@
+import { Named, type Script } from './events.ts';
 import type { Spoil } from './submit-history.ts';
 
 /** Defects of the ports, with which the product's own code does what it must not. Each with how it is found out. */
@@ -9,11 +10,24 @@ export interface Defect {
   /** Made anew for each history. */
   readonly spoil: () => Spoil;
   readonly foundAs: RegExp;
+  /** Where a history that shows it is too rare to be met by lot. */
+  readonly script?: () => Script;
 }
 
 const each = (spoil: Spoil) => () => spoil;
 
 export const DEFECTS: Readonly<Record<string, Defect>> = {
+  'a console that says nothing of what was interrupted': {
+    spoil: each((ports) => ({ ...ports, warn: () => undefined })),
+    foundAs: /left unsettled and not told/,
+    script: () =>
+      new Named(
+        ['send', 'last'],
+        ['question about accounts', 'crash'],
+        ['question about accounts', 'twin'],
+        ['question about accounts', 'halt'],
+      ),
+  },
   'a journal that drops what was signed': {
     spoil: each((ports) => ({
       ...ports,

@@ -98,9 +98,11 @@ export async function playSubmit(
     if (runs > MOST_WITH_EVENTS) script.stop();
     const idle = script.spent || runs > MOST_WITH_EVENTS;
     sent.clear();
-    const process = startProcess({ chain, stored, script, signer, compete, onSend });
+    const warnings: string[] = [];
+    const warn = (text: string): void => void warnings.push(text);
+    const process = startProcess({ chain, stored, script, signer, compete, onSend, warn });
     const told = await Promise.race([process.death, submitOnce(spoil(process), sip)]);
-    const ended = await judge(told);
+    const ended = await judge(told, warnings);
     if (ended) break;
     if (idle) quiet += 1;
     if (quiet >= ENOUGH) {
@@ -122,8 +124,17 @@ export async function playSubmit(
   return { problem, met: script.met, runs };
 
   /** Whether the user has what was asked for. */
-  async function judge(told: Told): Promise<boolean> {
+  async function judge(told: Told, warnings: readonly string[]): Promise<boolean> {
     if (told === 'crashed') return false;
+    const states = await readJournal(memoryFiles(stored), JOURNAL).catch(() => null);
+    if (states === null) wrong('the journal cannot be read');
+    const underWay = (states ?? []).filter(
+      ({ state, attempts }) =>
+        state === 'unsettled' && attempts.some(({ signed: { signature } }) => handedOver.has(signature)),
+    );
+    for (const { intent } of underWay)
+      if (!tellsOf(told) && !warnings.some((text) => text.includes(intent.what)))
+        wrong('left unsettled and not told');
     if (told instanceof Error || told.kind === 'not-done') {
       const error = told instanceof Error ? told : told.error;
       if (!isSipError(error)) wrong(`told without a code: ${String(error)}`);
@@ -133,28 +144,28 @@ export async function playSubmit(
     for (const { part, transactionIndex } of told.parts)
       if (!indexesOf(chain, sip, part).includes(Number(transactionIndex)))
         wrong(`part ${part} was called ${told.kind} and is not there`);
-    const states = await readJournal(memoryFiles(stored), JOURNAL).catch(() => null);
-    if (states === null) wrong('the journal cannot be read');
     const attempts = states?.flatMap((one) => one.attempts) ?? [];
     for (const { signature } of told.parts.flatMap(({ landed }) => landed))
       if (!attempts.some((one) => one.signed.signature === signature && one.outcome?.result === 'landed'))
         wrong('acknowledged and not in the journal');
-    if (states?.some(({ state }) => state === 'open' || state === 'unsettled')) wrong('left unsettled');
+    if (states?.some(({ state }) => state === 'open')) wrong('left open');
     return true;
   }
 }
 
 type Told = 'crashed' | SubmitOutcome | Error;
 
+/** Whether what was told leaves room for what is under way: something was sent, or the journal cannot be used. */
+function tellsOf(told: Exclude<Told, 'crashed'>): boolean {
+  const error = told instanceof Error ? told : told.kind === 'not-done' ? told.error : undefined;
+  return isSipError(error) && (error.sent !== 'no' || error.code.startsWith('FILE_'));
+}
+
 async function submitOnce(ports: Ports, sip: Sip): Promise<Told> {
   const journalPorts = { files: ports.files, lock: memoryLock(), timer: ports.timer };
   try {
-    return await withSettledJournal(
-      journalPorts,
-      ports.rpc,
-      CLUSTER,
-      () => undefined,
-      (venue) => submitSip(venue, { pins: PINS, sip, creator: ports.signer }),
+    return await withSettledJournal(journalPorts, ports.rpc, CLUSTER, ports.warn, (venue) =>
+      submitSip(venue, { pins: PINS, sip, creator: ports.signer }),
     );
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
