@@ -8,6 +8,7 @@ import { EMBEDDED } from '#governance/profile/schema.ts';
 import { failureOf, Passed } from './failure.ts';
 import { heard } from './heard.ts';
 import { keyOf } from './keyring.ts';
+import { LastSeenFile } from './last-seen.ts';
 import { Notices } from './notices.ts';
 import type { Outside } from './outside.ts';
 import { HANDLERS } from './services/index.ts';
@@ -28,6 +29,7 @@ export class Engine {
   readonly files: Files;
   readonly store: TextStore;
   readonly #folders: Folders;
+  readonly lastSeen: LastSeenFile;
   readonly outside: Outside;
   #settings: SettingsStore | undefined;
   /** Its chain ends with the app and not before: it goes on while another profile is looked at. */
@@ -40,6 +42,7 @@ export class Engine {
     this.#folders = folders;
     this.files = folderFiles(folders.dataDir);
     this.store = new TextStore(this.files);
+    this.lastSeen = new LastSeenFile(this.files);
     this.outside = outside;
   }
 
@@ -58,6 +61,7 @@ export class Engine {
   /** Goes to another deployment; what is signed from now on is for that one. @throws SipError FILE_UNWRITABLE */
   async use(profile: string): Promise<void> {
     this.#world = undefined;
+    this.lastSeen.forget();
     await this.settings.change({ profile });
     await this.#open(profile);
   }
@@ -158,6 +162,7 @@ export class Engine {
   }
 
   async stop(): Promise<void> {
+    await this.lastSeen.settled();
     await this.#embedded?.sandbox?.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import {
   type CallName,
   CONTRACT,
@@ -12,6 +12,8 @@ import { ORIGIN } from './pages.ts';
 
 export type MainHandlers = { readonly [N in MainCall]: (request: Request<N>) => Promise<Response<N>> };
 
+export type Call = (event: IpcMainInvokeEvent, name: unknown, request: unknown) => Promise<Envelope<unknown>>;
+
 /**
  * The one door between the window and everything else: sender, name, request and answer are checked here for every call.
  * @param engine answers what main does not
@@ -19,9 +21,9 @@ export type MainHandlers = { readonly [N in MainCall]: (request: Request<N>) => 
 export function answerCalls(
   window: () => BrowserWindow | null,
   handlers: MainHandlers,
-  engine: () => Pick<Link, 'ask'>,
-): void {
-  ipcMain.handle('call', async (event, name: unknown, request: unknown): Promise<Envelope<unknown>> => {
+  engine: Pick<Link, 'ask'>,
+): Call {
+  return async (event, name, request) => {
     if (!isOurs(event, window())) return refused('CALL_REFUSED', 'The call did not come from the window.');
     if (typeof name !== 'string' || !Object.hasOwn(CONTRACT, name))
       return refused('CALL_UNKNOWN', 'The window asked for something that does not exist.');
@@ -31,7 +33,7 @@ export function answerCalls(
     const envelope =
       entry.home === 'main'
         ? await own(handlers, name as MainCall, asked.data)
-        : await engine().ask(name, asked.data);
+        : await engine.ask(name, asked.data);
     if (!envelope.ok) return envelope;
     const answer = entry.response.safeParse(envelope.value);
     if (answer.success) return answered(answer.data);
@@ -39,7 +41,7 @@ export function answerCalls(
       'ANSWER_MALFORMED',
       `The answer to ${name} does not have its shape: ${answer.error.issues[0]?.path.join('.')}.`,
     );
-  });
+  };
 }
 
 function isOurs({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {

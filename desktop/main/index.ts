@@ -1,21 +1,12 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog } from 'electron';
-import type { Link } from '#desktop/shared/link.ts';
-import { dataFolder } from '#governance/cli/folders.ts';
-import { readAbout } from './about.ts';
-import { answerCalls, type MainHandlers } from './calls.ts';
-import { Dialogs } from './dialogs.ts';
-import { startEngine } from './engine.ts';
-import { LedgerProcess } from './ledger.ts';
+import { app, type BrowserWindow, dialog, ipcMain } from 'electron';
+import type { Console } from './console.ts';
 import { followLinks } from './links.ts';
-import { NetworkProcess } from './network.ts';
-import { tellNotices } from './notices.ts';
 import { registerScheme, servePages } from './pages.ts';
 import { lockDown, lockSession } from './security.ts';
-import { Signatures } from './signatures.ts';
 import { openWindow } from './windows.ts';
 
-/** Start-up order, nothing else. */
+/** Start-up order, nothing else. What the first picture does not need is read while Chromium draws it. */
 
 const appFolder = app.getAppPath();
 const out = join(appFolder, 'out');
@@ -40,97 +31,39 @@ else {
 function start(): void {
   lockSession();
   servePages(join(out, 'renderer'));
-  app.setAsDefaultProtocolClient('solayer-council');
-  const network = new NetworkProcess();
-  // Only where the app is run from its sources: a device of its own is nobody's to swap.
-  const simulator = app.isPackaged ? undefined : process.env.SOLAYER_LEDGER_SIMULATOR;
-  const ledger = new LedgerProcess(join(out, 'main', 'ledger.js'), simulator);
-  const openConfirm = () =>
-    openWindow(
-      {
-        page: 'confirm.html',
-        preload: 'confirm',
-        width: 560,
-        height: 720,
-        title: 'Confirm',
-        ...(window && { parent: window }),
-      },
-      out,
-    );
-  const signatures = new Signatures(join(out, 'main', 'signer.js'), openConfirm, ledger);
-  let engine: ReturnType<typeof startEngine> | undefined;
-  let afterPaint: () => void = () => undefined;
-  const link = (): Link => {
-    engine ??= startEngine({
-      file: join(out, 'main', 'engine.js'),
-      appFolder,
-      dataDir: dataFolder({ env: process.env, cwd: process.cwd() }, undefined),
-      network,
-      signatures,
-      ledger,
-      dialogs: new Dialogs(() => window),
-      onDeath: () => {
-        network.stop();
-        signatures.refuseAll();
-      },
-    });
-    return engine.link;
-  };
-  const handlers: MainHandlers = {
-    'about.read': () => readAbout(appFolder),
-    'copy.text': async ({ text }) => {
-      clipboard.writeText(text);
-      return {};
-    },
-  };
-  // The engine loads much and would take the cores that the window's first picture needs.
-  const painted = new Promise<void>((resolve) => {
-    afterPaint = resolve;
-  });
-  const afterFirstPaint: Pick<Link, 'ask'> = {
-    ask: (what, payload) => painted.then(() => link().ask(what, payload)),
-  };
-  answerCalls(
-    () => window,
-    handlers,
-    () => afterFirstPaint,
+  const opened = openWindow(
+    { page: 'index.html', preload: 'window', width: 1280, height: 860, title: 'Solayer Council' },
+    out,
   );
-  const shape = {
-    page: 'index.html',
-    preload: 'window',
-    width: 1280,
-    height: 860,
-    title: 'Solayer Council',
-  } as const;
-  window = openWindow(shape, out);
-  window.once('ready-to-show', afterPaint);
-  window.webContents.once('did-finish-load', () => followLinks(process.argv, window));
-  window.webContents.on('render-process-gone', () => window?.reload());
-  window.on('close', (event) => {
-    // Whoever ends the app itself has decided already.
-    if (window && !ending && !mayDiscard(window)) event.preventDefault();
+  window = opened;
+  const painted = new Promise<void>((resolve) => void opened.once('ready-to-show', resolve));
+  const opening = import('./console.ts').then(({ openConsole }) =>
+    openConsole(appFolder, () => window, painted),
+  );
+  let behind: Console | undefined;
+  void opening.then((console) => {
+    behind = console;
   });
-  window.on('closed', () => {
+  ipcMain.handle('call', async (event, name: unknown, request: unknown) =>
+    (await opening).answer(event, name, request),
+  );
+  app.setAsDefaultProtocolClient('solayer-council');
+  opened.webContents.once('did-finish-load', () => followLinks(process.argv, window));
+  opened.webContents.on('render-process-gone', () => window?.reload());
+  opened.on('close', (event) => {
+    // Whoever ends the app itself has decided already.
+    if (window && !ending && behind?.holdsNetwork() && !mayDiscard(window)) event.preventDefault();
+  });
+  opened.on('closed', () => {
     window = null;
     app.quit();
   });
-  void painted.then(link);
-  const endNotices = tellNotices(afterFirstPaint, () => window);
 
   app.on('before-quit', (event) => {
-    if (ending || engine === undefined) return;
+    if (ending) return;
     event.preventDefault();
     ending = true;
-    endNotices();
-    // The engine ends its network and leaves no lock behind; a minute of waiting helps nobody.
-    const late = new Promise((resolve) => setTimeout(resolve, 5_000));
-    void Promise.race([engine.link.ask('stop', {}), late]).then(() => {
-      network.stop();
-      signatures.stop();
-      ledger.stop();
-      engine?.running.kill();
-      app.quit();
-    });
+    void opening.then((console) => console.stop()).finally(() => app.quit());
   });
 }
 

@@ -18,6 +18,9 @@ export class NetworkProcess {
       JSON.stringify({ slotMs }),
     );
     this.#running = running;
+    void running.exited.then(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
     const ready = new Promise<Envelope<unknown>>((resolve) => {
       const fail = (reason: string) =>
         resolve(
@@ -40,6 +43,10 @@ export class NetworkProcess {
       });
     });
     return ready;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined;
   }
 
   get exited(): Promise<unknown> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { protocol } from 'electron';
+import { type ProtocolResponse, protocol } from 'electron';
 
 /** The pages of the app, under app://console/: a fixed map of built files and nothing else. */
 
@@ -46,17 +46,27 @@ export function servePages(folder: string): void {
   const files = new Map(
     names.map((path) => [`${ORIGIN}/${path.slice(folder.length + 1).replaceAll('\\', '/')}`, path]),
   );
-  protocol.handle('app', async (request) => {
-    const [address = ''] = request.url.split(/[?#]/);
+  // Deprecated, and there in every Electron up to 45: `handle` makes Node load its whole `fetch` for the first file, which
+  // costs a fifth of a second before anything is seen.
+  protocol.registerBufferProtocol('app', ({ url, method }, answer) => {
+    const [address = ''] = url.split(/[?#]/);
     const path = files.get(address);
-    if (path === undefined || request.method !== 'GET') return new Response(null, { status: 404 });
-    const type = TYPES[extname(path)] ?? '';
-    const body = await readFile(path);
-    const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' });
-    if (extname(path) !== '.html') return new Response(new Uint8Array(body), { headers });
-    const nonce = randomBytes(16).toString('base64');
-    headers.set('content-security-policy', policy(nonce));
-    headers.set('cache-control', 'no-store');
-    return new Response(body.toString('utf8').replaceAll(NONCE, nonce), { headers });
+    if (path === undefined || method !== 'GET') return answer(NOTHING);
+    readFile(path).then(
+      (body) => answer(responseOf(path, body)),
+      () => answer(NOTHING),
+    );
   });
+}
+
+const NOTHING: ProtocolResponse = { statusCode: 404, data: Buffer.alloc(0) };
+
+function responseOf(path: string, body: Buffer): ProtocolResponse {
+  const headers = { 'content-type': TYPES[extname(path)] ?? '', 'x-content-type-options': 'nosniff' };
+  if (extname(path) !== '.html') return { data: body, headers };
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    data: Buffer.from(body.toString('utf8').replaceAll(NONCE, nonce)),
+    headers: { ...headers, 'content-security-policy': policy(nonce), 'cache-control': 'no-store' },
+  };
 }

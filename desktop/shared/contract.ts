@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastSeen } from './last-seen.ts';
 import { isTransactionIndex } from './route.ts';
 import {
   about,
@@ -64,6 +65,7 @@ export const CONTRACT = {
   'notifications.choose': call('engine', z.strictObject({ on: z.boolean() }), nothing),
   'explorer.choose': call('engine', z.strictObject({ explorer }), nothing),
   'about.read': call('main', nothing, about),
+  'last-seen.read': call('main', nothing, lastSeen.nullable()),
   'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
 
   'profiles.list': call('engine', nothing, z.array(profileRow)),

@@ -34,7 +34,26 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function launchWith(endpoint: string): Promise<Launched> {
+const SEEN = {
+  ...{ schemaVersion: 1, theme: 'dark', profile: 'live', at: Date.UTC(2026, 10, 24, 14, 20) },
+  inbox: {
+    now: 1_795_530_000,
+    sections: [
+      {
+        title: 'Needs your vote',
+        rows: [
+          {
+            ...{ id: 'tx-41', symbol: '=', tone: 'ok', title: 'SIP-8 · Whitelist JupSOL' },
+            ...{ detail: 'Transaction 41 · 1 of 3 approvals', chip: { text: 'match', tone: 'ok' } },
+            ...{ verb: 'Review', primary: false, route: 'tx/41/effect' },
+          },
+        ],
+      },
+    ],
+  },
+};
+
+async function launchWith(endpoint: string, seen?: typeof SEEN): Promise<Launched> {
   dataDir = mkdtempSync(join(tmpdir(), 'endpoints-'));
   chmodSync(dataDir, 0o755);
   const profile = { name: 'live', endpoints: [endpoint], genesisHash: GENESIS, programId: KEY, council: KEY };
@@ -43,6 +62,7 @@ async function launchWith(endpoint: string): Promise<Launched> {
   mkdirSync(join(own, 'profiles'), { recursive: true });
   writeFileSync(join(own, 'profiles', 'live.json'), JSON.stringify(profile));
   writeFileSync(join(own, 'desktop.json'), JSON.stringify({ profile: 'live' }));
+  if (seen) writeFileSync(join(own, 'last-seen.json'), JSON.stringify(seen));
   cpSync('sips', join(own, 'sips', GENESIS), { recursive: true });
   launched = await launchApp({ display, dataDir });
   await untilReady(launched.window);
@@ -96,4 +116,13 @@ it('an endpoint of another cluster is named, and nothing it says is shown', asyn
     error: { code: 'WRONG_CLUSTER', sent: 'no' },
   });
   expect(new Set(asked)).toEqual(new Set(['getGenesisHash']));
+});
+
+it('shows the inbox as it was seen last while the chain does not answer, and in the theme of that time', async () => {
+  const { window } = await launchWith(DEAD, SEEN);
+  await window.getByRole('heading', { level: 1, name: 'Inbox, as it was seen last' }).waitFor();
+  await window.getByText('live · seen 24 Nov 2026, 14:20 UTC').waitFor();
+  await window.getByRole('link', { name: 'Review: SIP-8 · Whitelist JupSOL' }).waitFor();
+  await window.getByText('ENDPOINT_DOWN').first().waitFor();
+  await screenshot(window, 'last-seen-light');
 });

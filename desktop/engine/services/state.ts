@@ -1,4 +1,5 @@
-import type { AppState, Failure } from '#desktop/shared/views.ts';
+import type { LastSeen } from '#desktop/shared/last-seen.ts';
+import type { AppState, Failure, Inbox } from '#desktop/shared/views.ts';
 import type { Snapshot } from '#governance/lifecycle/track.ts';
 import { isPaused } from '#governance/operations/epochs.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';
@@ -18,7 +19,9 @@ export const state = {
       return { ...base, phase, network: null, seats: [], counts: { inbox: 0, epochs: 0 } };
     }
     const chain = await heard(world);
-    const sections = chain.snapshot ? inboxOf(chain.snapshot, world, seat).sections : [];
+    const inbox = chain.snapshot && inboxOf(chain.snapshot, world, seat);
+    if (inbox) engine.lastSeen.note(seenOf(engine, world, inbox));
+    const sections = inbox?.sections ?? [];
     const count = (title: string) => sections.find((section) => section.title === title)?.rows.length ?? 0;
     const all = sections.reduce((sum, { rows }) => sum + rows.length, 0);
     return {
@@ -58,6 +61,14 @@ export const state = {
     return {};
   },
 } satisfies Partial<Handlers>;
+
+const seenOf = ({ preferences: { theme } }: Engine, world: World, inbox: Inbox): LastSeen => ({
+  schemaVersion: 1,
+  theme,
+  profile: world.profile,
+  at: Date.now(),
+  inbox: world.sandbox === null ? inbox : null,
+});
 
 function networkOf(world: World, snapshot: Snapshot | null): NonNullable<AppState['network']> {
   const { profile, cluster, pins } = world;

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { LastSeen } from '#desktop/shared/last-seen.ts';
 import type { Route } from '#desktop/shared/route.ts';
 import type { AppState, Failure } from '#desktop/shared/views.ts';
 import { FailureBox, Screen } from '../components/parts.tsx';
+import { isShowable, LastSeenInbox } from '../features/inbox/last-seen.tsx';
 import { hrefOf, useRoute } from '../router.tsx';
 import { screenOf } from '../screens.tsx';
 import { useView } from '../use-call.ts';
@@ -31,10 +33,11 @@ const UNDER = { sip: 'sips', edit: 'sips', proposal: 'proposals' } as const;
 
 export function Shell() {
   const state = useView('state.read', {}, { soon: ({ phase }) => phase === 'starting' });
+  const seen = useView('last-seen.read', {}, { refresh: false });
   const route = useRoute();
   const [commands, setCommands] = useState(false);
   const openCommands = useCallback(() => setCommands(true), []);
-  useTheme(state.data?.theme);
+  useTheme(state.data?.theme ?? seen.data?.theme);
   useKeys(openCommands);
   const here = route.screen in UNDER ? UNDER[route.screen as keyof typeof UNDER] : route.screen;
   return (
@@ -64,7 +67,12 @@ export function Shell() {
           <Banners state={state.data} />
         </div>
         <Boundary key={placeOf(route)}>
-          <Content state={state.data} failure={state.error?.failure ?? null} route={route} />
+          <Content
+            state={state.data}
+            failure={state.error?.failure ?? null}
+            route={route}
+            seen={seen.data ?? (seen.error ? null : undefined)}
+          />
         </Boundary>
       </main>
       {commands && (
@@ -87,23 +95,31 @@ function Content(props: {
   /** Of reading the state itself: the engine does not answer. */
   readonly failure: Failure | null;
   readonly route: Route;
+  /** Undefined until main has looked. */
+  readonly seen: LastSeen | null | undefined;
 }) {
-  const { state, route } = props;
+  const { state, route, seen } = props;
   if (state?.phase === 'ready' || route.screen === 'about' || route.screen === 'settings')
     return screenOf(route);
   const failure = state?.failure ?? props.failure;
+  if (route.screen === 'inbox' && isShowable(seen)) return <LastSeenInbox seen={seen} failure={failure} />;
   if (failure)
     return (
       <Screen crumb="Network" title="The network did not start">
         <FailureBox failure={failure} />
       </Screen>
     );
+  const skeleton = (
+    <div className="card" role="status" aria-label="Starting">
+      <div className="skeleton" />
+      <div className="skeleton" />
+    </div>
+  );
+  if (seen === undefined) return <div className="screen">{skeleton}</div>;
+  const title = isShowable(seen) ? 'Reading the chain' : 'Starting the network inside this computer';
   return (
-    <Screen crumb="Network" title="Starting the network inside this computer">
-      <div className="card" role="status" aria-label="Starting">
-        <div className="skeleton" />
-        <div className="skeleton" />
-      </div>
+    <Screen crumb="Network" title={title}>
+      {skeleton}
     </Screen>
   );
 }

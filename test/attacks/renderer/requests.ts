@@ -17,6 +17,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'notifications.choose': [{ on: false }],
   'explorer.choose': [{ explorer: 'none' }],
   'about.read': [{}],
+  'last-seen.read': [{}],
   'copy.text': [{ text: KEY }],
   'profiles.list': [{}],
   'profiles.use': [{ name: 'embedded' }, { name: 'main' }],

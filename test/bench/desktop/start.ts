@@ -46,11 +46,13 @@ export async function start(place: Prepared, display: Display, home: string): Pr
     detached: true,
   });
   const pid = child.pid ?? 0;
-  while (!existsSync(port)) {
+  // It is there a moment before its content.
+  let number = '';
+  while (number === '') {
     if (child.exitCode !== null) throw new Error(`the window ended with ${child.exitCode}`);
     await delay(LOOK_EVERY_MS);
+    number = existsSync(port) ? (readFileSync(port, 'utf8').split('\n')[0] ?? '') : '';
   }
-  const [number] = readFileSync(port, 'utf8').split('\n');
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`);
   const context = browser.contexts()[0];
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
