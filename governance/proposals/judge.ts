@@ -32,6 +32,9 @@ export interface Facts {
 
 type Texts = { readonly insistOn: Sip } | { readonly library: SipLibrary };
 
+/** getMultipleAccounts takes 100: two for all, three for each transaction. */
+const AT_ONCE = 32;
+
 /**
  * Compares a council transaction with a text: the one given, or the one its own bytes name by digest.
  * @throws SipError of the reader only; what the accounts hold is a verdict, never an error.
@@ -42,8 +45,24 @@ export async function judgeTransaction(
   transactionIndex: bigint,
   texts: Texts,
 ): Promise<Judgement> {
-  const { input, sip } = await readFacts(reader, pins, transactionIndex, texts);
-  return { verification: verifyTransaction(input), sip };
+  return judged(await readFacts(reader, pins, transactionIndex, texts));
+}
+
+/**
+ * Many transactions with two requests for each 32 of them, in the order of the indexes. What one verdict rests on is of
+ * one slot.
+ * @throws SipError of the reader only.
+ */
+export async function judgeTransactions(
+  reader: ChainReader,
+  pins: Pins,
+  indexes: readonly bigint[],
+  texts: Texts,
+): Promise<readonly Judgement[]> {
+  const found: Judgement[] = [];
+  for (let at = 0; at < indexes.length; at += AT_ONCE)
+    found.push(...(await readTogether(reader, pins, indexes.slice(at, at + AT_ONCE), texts)).map(judged));
+  return found;
 }
 
 /** @throws SipError of the reader only. */
@@ -53,37 +72,60 @@ export async function readFacts(
   transactionIndex: bigint,
   texts: Texts,
 ): Promise<Facts> {
-  const where = accountsToRead(pins, transactionIndex);
-  const first = await readBytes(reader, [where.transaction]);
-  const announced = announcedBy(first[0] ?? null);
-  const record = announced && sipRecordAddress(pins.programId, announced.number).address;
+  const [facts] = await readTogether(reader, pins, [transactionIndex], texts);
+  return facts!;
+}
+
+const judged = ({ input, sip }: Facts): Judgement => ({ verification: verifyTransaction(input), sip });
+
+async function readTogether(
+  reader: ChainReader,
+  pins: Pins,
+  indexes: readonly bigint[],
+  texts: Texts,
+): Promise<readonly Facts[]> {
+  const places = indexes.map((index) => ({ index, where: accountsToRead(pins, index) }));
+  const first = await readBytes(
+    reader,
+    places.map(({ where }) => where.transaction),
+  );
+  const asked = places.map(({ index, where }, at) => {
+    const announced = announcedBy(first[at] ?? null);
+    return {
+      index,
+      where,
+      announced,
+      record: announced && sipRecordAddress(pins.programId, announced.number),
+    };
+  });
   // Read again together, so that all facts are of one slot.
-  const wanted = [
-    where.multisig,
-    where.transaction,
-    where.proposal,
-    where.config,
-    ...(record ? [record] : []),
-  ];
-  const [[multisig, transaction, proposal, config, sipRecord], { slot, unixTimestamp }] = await Promise.all([
-    readBytes(reader, wanted),
+  const wanted = new Set(asked.slice(0, 1).flatMap(({ where }) => [where.multisig, where.config]));
+  for (const { where, record } of asked)
+    for (const address of [where.transaction, where.proposal, record?.address])
+      if (address) wanted.add(address);
+  const [accounts, { slot, unixTimestamp }] = await Promise.all([
+    readBytes(reader, [...wanted]),
     reader.clock(),
   ]);
-  const sip = 'insistOn' in texts ? texts.insistOn : announced && texts.library.byDigest(announced.digest);
-  const input: VerifyInput = {
-    pins,
-    transactionIndex,
-    text: sip ? textOf(sip, pins) : null,
-    accounts: {
-      multisig: multisig ?? null,
-      transaction: transaction ?? null,
-      proposal: proposal ?? null,
-      sipRecord: sipRecord ?? null,
-      config: config ?? null,
-    },
-    clock: unixTimestamp,
-  };
-  return { input, sip, slot };
+  const at = new Map([...wanted].map((address, place) => [address, accounts[place] ?? null]));
+  const account = (address: Address | undefined) => (address && at.get(address)) ?? null;
+  return asked.map(({ index, where, announced, record }) => {
+    const sip = 'insistOn' in texts ? texts.insistOn : announced && texts.library.byDigest(announced.digest);
+    const input: VerifyInput = {
+      pins,
+      transactionIndex: index,
+      text: sip ? textOf(sip, pins) : null,
+      accounts: {
+        multisig: account(where.multisig),
+        transaction: account(where.transaction),
+        proposal: account(where.proposal),
+        sipRecord: account(record?.address),
+        config: account(where.config),
+      },
+      clock: unixTimestamp,
+    };
+    return { input, sip, slot };
+  });
 }
 
 /** A text as the verifier takes it: it can only ask for the bytes to be compiled again. */

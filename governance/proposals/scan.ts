@@ -3,7 +3,7 @@ import type { Address, Pins, UnixSeconds } from '../types.ts';
 import { type Council, readCouncil, readTransactions, type TransactionPair } from '../venues/squads/state.ts';
 import { classify, type ProposalState } from '../venues/squads/status.ts';
 import { type Announcement, decodeAnnouncement, type Verification } from '../verify/index.ts';
-import { judgeTransaction } from './judge.ts';
+import { judgeTransactions } from './judge.ts';
 import type { SipLibrary } from './library.ts';
 
 /** A council transaction that names a SIP. Only with verdict `match` does it count for anything. */
@@ -34,19 +34,21 @@ export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipL
   const council = await readCouncil(reader, pins.council);
   const { unixTimestamp: now, slot } = await reader.clock();
   const pairs = await readTransactions(reader, pins.council, { from: 1n, to: council.transactionIndex });
-  const transactions: SipTransaction[] = [];
-  for (const pair of [...pairs].reverse()) {
+  const named = [...pairs].reverse().flatMap((pair) => {
     const announcement = announcementOf(pair);
-    if (!announcement || pair.transaction === null || !library.byDigest(announcement.digest)) continue;
-    const { verification } = await judgeTransaction(reader, pins, pair.index, { library });
-    transactions.push({
+    return announcement && library.byDigest(announcement.digest) ? [{ pair, announcement }] : [];
+  });
+  const indexes = named.map(({ pair }) => pair.index);
+  const judged = await judgeTransactions(reader, pins, indexes, { library });
+  const transactions = named.map(
+    ({ pair, announcement }, at): SipTransaction => ({
       transactionIndex: pair.index,
       announcement,
       creator: creatorOf(pair),
       state: classify(council, pair.proposal, pair.index, now),
-      verification,
-    });
-  }
+      verification: judged[at]!.verification,
+    }),
+  );
   return { council, now, slot, pairs, transactions };
 }
 

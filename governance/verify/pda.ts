@@ -53,7 +53,7 @@ const MARKER = ascii('ProgramDerivedAddress');
 
 /** An address never changes; those of one council are asked for again and again, and each costs 0.1 ms. */
 const DERIVED = new Map<string, Derived>();
-const DERIVED_LIMIT = 1024;
+const DERIVED_LIMIT = 32_768;
 
 /** The canonical program derived address: the highest bump whose hash lies off the curve. */
 export function derive(seeds: readonly Uint8Array[], program: Address): Derived {

@@ -4,7 +4,7 @@ import { keyOf } from '#governance/chain/address.ts';
 import { SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
-import { judgeTransaction } from '#governance/proposals/judge.ts';
+import { judgeTransaction, judgeTransactions } from '#governance/proposals/judge.ts';
 import { announcementOf } from '#governance/proposals/scan.ts';
 import { toldLine } from '#governance/proposals/told.ts';
 import { type Trial, tryExecution } from '#governance/proposals/trial.ts';
@@ -36,13 +36,14 @@ export const proposals = {
     const council = await readCouncil(rpc, pins.council);
     const { unixTimestamp: now } = await rpc.clock();
     const pairs = await readTransactions(rpc, pins.council, { from: 1n, to: council.transactionIndex });
-    const rows = await Promise.all(
-      pairs.map(async (pair) => {
-        const judged = await judgeTransaction(rpc, pins, pair.index, { library: documents.library });
-        return rowOf({ ...judged, pair, state: classify(council, pair.proposal, pair.index, now) }, world);
-      }),
-    );
-    return rows.reverse();
+    const indexes = pairs.map(({ index }) => index);
+    const judged = await judgeTransactions(rpc, pins, indexes, { library: documents.library });
+    return pairs
+      .map((pair, at) => {
+        const state = classify(council, pair.proposal, pair.index, now);
+        return rowOf({ ...judged[at]!, pair, state }, world);
+      })
+      .reverse();
   },
 
   async 'proposals.read'(engine, { transactionIndex }) {
