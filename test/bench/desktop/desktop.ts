@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LastSeen } from '#desktop/shared/last-seen.ts';
 import { projectRoot } from '#governance/sandbox/project.ts';
 import { startDisplay } from '#test/app/support/display.ts';
 import { prepared } from '#test/app/support/prepared.ts';
 import { median } from '../measure.ts';
 import { figure, ms, type Section } from '../section.ts';
 import { gzippedBytes, startFiles } from './assets.ts';
+import { mockCouncil } from './many.ts';
+import { CLICKS, LIST, LIVE, SEEN_PAINTED } from './pages.ts';
 import { freshHome, type Started, start } from './start.ts';
 
 const BARE = 'test/bench/desktop/bare';
@@ -14,40 +17,24 @@ const BARE = 'test/bench/desktop/bare';
 const REST_MS = 3_000;
 const MIB = 2 ** 20;
 
+/** Proposals of the long list. */
+const MANY = 10_000;
+
 interface Live {
   /** The engine says that the network is up; then the inbox shows its first row. */
   readonly readyAt: number;
   readonly rowsAt: number;
 }
-
-/** In the page: asks as the window does, and looks for the inbox's first row at each frame. */
-const LIVE = `(async () => {
-  let readyAt = 0;
-  for (;;) {
-    if (readyAt === 0) {
-      const state = await council.call('state.read', {});
-      if (state.ok && state.value.phase === 'ready') readyAt = performance.timeOrigin + performance.now();
-    }
-    if (readyAt > 0 && document.querySelector('.row')) return { readyAt, rowsAt: performance.timeOrigin + performance.now() };
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-})()`;
-
-/** In the page: clicks through the screens; milliseconds from each click to the frame after its screen stands there. */
-const CLICKS = `(async () => {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const times = [];
-  for (let round = 0; round < 6; round += 1)
-    for (const link of document.querySelectorAll('a.nav')) {
-      const before = performance.now();
-      link.click();
-      while (!link.matches('[aria-current="page"]')) await frame();
-      await frame();
-      times.push(performance.now() - before);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  return times;
-})()`;
+interface Clicks {
+  readonly times: readonly number[];
+  readonly pings: readonly number[];
+}
+interface Listed {
+  readonly firstMs: number;
+  readonly openMs: readonly number[];
+  readonly frames: readonly number[];
+  readonly pings: readonly number[];
+}
 
 export const desktop: Section = {
   name: 'desktop',
@@ -61,11 +48,16 @@ export const desktop: Section = {
         bareMs: [] as number[],
         firstMs: [] as number[],
         againMs: [] as number[],
+        seenMs: [] as number[],
         liveMs: [] as number[],
       };
       const memory = { bare: [] as number[], ours: [] as number[] };
       const clicks: number[] = [];
+      const pings: number[] = [];
       const home = freshHome();
+      const count = quick ? 200 : MANY;
+      const council = await mockCouncil(count);
+      let listed: Listed | undefined;
       for (let round = 0; round < rounds; round += 1) {
         await turn(await start(bare, display, freshHome()), async (window) => {
           seen.bareMs.push(window.paintedAt - window.spawnedAt);
@@ -81,16 +73,32 @@ export const desktop: Section = {
           seen.liveMs.push(rowsAt - readyAt);
           await delay(REST_MS);
           memory.ours.push(window.memoryBytes());
-          clicks.push(...((await window.page.evaluate(CLICKS)) as number[]));
+          const clicked = (await window.page.evaluate(CLICKS)) as Clicks;
+          clicks.push(...clicked.times);
+          pings.push(...clicked.pings);
+        });
+        const seenHome = freshHome();
+        council.profileIn(seenHome, SEEN);
+        await turn(await start(ours, display, seenHome), async (window) => {
+          seen.seenMs.push(((await window.page.evaluate(SEEN_PAINTED)) as number) - window.spawnedAt);
         });
       }
+      const longHome = freshHome();
+      council.profileIn(longHome);
+      await turn(await start(ours, display, longHome), async (window) => {
+        listed = (await window.page.evaluate(LIST)) as Listed;
+      });
+      await council.close();
+      if (listed === undefined) throw new Error('the long list was not looked at');
       rmSync(home, { recursive: true, force: true });
       const renderer = join(ours.app, 'out', 'renderer');
       const files = startFiles(renderer);
       const bareMs = median(seen.bareMs);
       const more = (median(memory.ours) - median(memory.bare)) / MIB;
-      const sorted = [...clicks].sort((a, b) => a - b);
-      const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;
+      const p95 = quantile(clicks, 0.95);
+      const stall = Math.max(...pings, ...listed.pings);
+      const slowest = Math.max(...listed.frames);
+      const openMs = median(listed.openMs);
       const kib = gzippedBytes(renderer, files) / 1024;
       const row = (what: string, found: string, wanted: string, met: boolean) => [
         what,
@@ -118,6 +126,12 @@ export const desktop: Section = {
                 times(seen.firstMs) <= 2,
               ),
               row(
+                'inbox of last time painted',
+                `${figure(times(seen.seenMs))} × bare`,
+                '≤ 2.0 ×',
+                times(seen.seenMs) <= 2,
+              ),
+              row(
                 'live data after the network is ready',
                 ms(median(seen.liveMs)),
                 '≤ 300 ms',
@@ -131,12 +145,15 @@ export const desktop: Section = {
                 kib <= 350,
               ),
               row('click to screen, 95 of 100', ms(p95), '≤ 100 ms', p95 <= 100),
+              row('slowest answer of main', ms(stall), '≤ 50 ms', stall <= 50),
+              row(`list of ${count} proposals, opened again`, ms(openMs), '≤ 1 s', openMs <= 1000),
+              row(`list of ${count}, slowest frame while scrolling`, ms(slowest), '≤ 50 ms', slowest <= 50),
             ],
           },
         ],
         notes: [
           `Median of ${rounds} start(s) of each kind, in turn, from the making of the process to the first contentful paint that Chromium reports; as a user who is not root, with the sandbox on, under a virtual display and without a graphics card. ${clicks.length} clicks.`,
-          'Not measured: an inbox from cache (there is none), a list of 10,000 proposals, stalls of the main process.',
+          `Main's slowest answer of ${pings.length + listed.pings.length}, to a call that it refuses at once, while screens change and the list is scrolled; the page's own work is in it. The list was there ${figure(listed.firstMs / 1000)} s after it was asked for first, from a mock of an endpoint in the same computer; it was scrolled from end to end in ${listed.frames.length} steps.`,
         ],
       };
     } finally {
@@ -144,6 +161,27 @@ export const desktop: Section = {
     }
   },
 };
+
+/** As the engine writes it (desktop/shared/last-seen.ts). */
+const SEEN: LastSeen = {
+  ...{ schemaVersion: 1, theme: 'system', profile: 'many', at: 1_795_530_000_000 },
+  inbox: {
+    now: 1_795_530_000,
+    sections: [
+      {
+        title: 'Needs your vote',
+        rows: Array.from({ length: 12 }, (_, at) => ({
+          ...{ id: `tx-${at}`, symbol: '=', tone: 'ok', title: `SIP-${at} · Whitelist JupSOL` },
+          ...{ detail: `Transaction ${at} · 1 of 3 approvals`, chip: { text: 'match', tone: 'ok' } },
+          ...{ verb: 'Review', primary: false, route: `tx/${at}/effect` },
+        })),
+      },
+    ],
+  },
+} as LastSeen;
+
+const quantile = (values: readonly number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
 async function turn(window: Started, look: (window: Started) => Promise<void>): Promise<void> {
   try {

@@ -8,6 +8,7 @@ import type { Display } from '#test/app/support/display.ts';
 import { environment, give } from '#test/app/support/launcher.ts';
 import type { Prepared } from '#test/app/support/prepared.ts';
 import { family } from '#test/app/support/processes.ts';
+import { PAINTED } from './pages.ts';
 
 /** A window that was started as a user starts it, looked at from outside by Chromium's own port. */
 export interface Started {
@@ -78,17 +79,6 @@ export async function start(place: Prepared, display: Display, home: string): Pr
 }
 
 export const freshHome = (): string => mkdtempSync(join(tmpdir(), 'bench-window-'));
-
-/** First contentful paint, in unix milliseconds. */
-const PAINTED = `new Promise((resolve) => {
-  const told = (entry) => resolve(performance.timeOrigin + entry.startTime);
-  const [before] = performance.getEntriesByName('first-contentful-paint');
-  if (before) told(before);
-  else new PerformanceObserver((list, observer) => {
-    const [entry] = list.getEntriesByName('first-contentful-paint');
-    if (entry) { observer.disconnect(); told(entry); }
-  }).observe({ type: 'paint', buffered: true });
-})`;
 
 const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
 
