@@ -1,5 +1,6 @@
 import type { Failure } from '#desktop/shared/views.ts';
 import { isSipError } from '#governance/errors.ts';
+import { remedyOf } from './remedies.ts';
 
 /** A failure that came from another process, on its way up. */
 export class Passed extends Error {
@@ -14,7 +15,7 @@ export class Passed extends Error {
 export function failureOf(error: unknown): Failure {
   if (error instanceof Passed) return error.failure;
   if (isSipError(error))
-    return { code: error.code, message: error.message, sent: error.sent, remedy: error.remedy };
+    return { code: error.code, message: error.message, sent: error.sent, remedy: remedyOf(error) };
   const detail = error instanceof Error ? error.message : String(error);
   return {
     code: 'INTERNAL',
