@@ -138,7 +138,7 @@ export function textOf(sip: Sip, pins: Pins): SipText {
   };
 }
 
-async function readBytes(
+export async function readBytes(
   reader: ChainReader,
   addresses: readonly Address[],
 ): Promise<readonly (AccountBytes | null)[]> {

@@ -42,6 +42,22 @@ describe('Cursor', () => {
     expect(result).toMatchObject({ ok: false, at: 4 });
   });
 
+  it('takes nothing but zeros for room, and nothing but UTF-8 for a text', () => {
+    const zeros = (...bytes: number[]) => read(Uint8Array.from(bytes), (cursor) => cursor.zeros(2));
+    expect([zeros(0, 0, 7), zeros(0, 7), zeros(0)]).toMatchObject([{ used: 2 }, { at: 1 }, { at: 0 }]);
+    const text = (...bytes: number[]) =>
+      read(Uint8Array.from([bytes.length, 0, 0, 0, ...bytes]), (cursor) => cursor.text(4));
+    expect(text(0xef, 0xbb, 0xbf, 0x61)).toMatchObject({ ok: true, value: '\ufeffa' });
+    // Overlong, a lone surrogate, cut short, too long.
+    for (const bytes of [
+      [0xc0, 0x80],
+      [0xed, 0xa0, 0x80],
+      [0xe2, 0x82],
+    ])
+      expect(text(...bytes)).toMatchObject({ ok: false, at: 4 });
+    expect(text(1, 1, 1, 1, 1)).toMatchObject({ ok: false, at: 0 });
+  });
+
   it('lets a programming error through', () => {
     expect(() =>
       read(new Uint8Array(), () => {

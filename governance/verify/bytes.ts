@@ -9,6 +9,8 @@ export type Read<T> =
   | { readonly ok: true; readonly value: T; readonly used: number }
   | { readonly ok: false; readonly at: number; readonly wanted: string };
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 class Unreadable extends Error {
   readonly at: number;
   readonly wanted: string;
@@ -56,6 +58,26 @@ export class Cursor {
   take(length: number): Uint8Array {
     const from = this.step(length, `${length} bytes`);
     return this.data.subarray(from, from + length);
+  }
+
+  /** Room that nothing has been written to. */
+  zeros(length: number): void {
+    const from = this.at;
+    const other = this.take(length).findIndex((byte) => byte !== 0);
+    if (other >= 0) this.fail('a zero', from + other);
+  }
+
+  /** Borsh's string: its length in bytes, then UTF-8 of which nothing is dropped or mended. */
+  text(maximumBytes = Number.MAX_SAFE_INTEGER): string {
+    const from = this.at;
+    const length = this.u32();
+    if (length > maximumBytes) this.fail(`a text of at most ${maximumBytes} bytes`, from);
+    const bytes = this.take(length);
+    try {
+      return UTF8.decode(bytes);
+    } catch {
+      return this.fail('UTF-8', from + 4);
+    }
   }
 
   tag(allowed: number, wanted: string): number {

@@ -35,6 +35,15 @@ export {
   squadsAccountType,
   type VaultTransaction,
 } from './squads-accounts.ts';
+export {
+  type Batch,
+  decodeBatch,
+  decodeTransactionBuffer,
+  decodeVaultBatchTransaction,
+  isBufferComplete,
+  type TransactionBuffer,
+  type VaultBatchTransaction,
+} from './squads-batches.ts';
 export { verifyTransaction } from './verdict.ts';
 export {
   decodeStoredMessage,

@@ -36,7 +36,7 @@ export function squadsAccountType(data: Uint8Array): SquadsAccountType | undefin
   return known.find((name) => sameBytes(DISCRIMINATORS[name], head));
 }
 
-function expectType(cursor: Cursor, name: SquadsAccountType): void {
+export function expectType(cursor: Cursor, name: SquadsAccountType): void {
   if (!sameBytes(cursor.take(8), DISCRIMINATORS[name])) cursor.fail(`a Squads ${name}`, 0);
 }
 

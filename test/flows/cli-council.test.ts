@@ -40,6 +40,16 @@ beforeAll(async () => {
 }, 1_800_000);
 afterAll(() => world?.stop());
 
+it('says what it misses of a Realms proposal, and refuses what is no address', async () => {
+  const proposal = world.sandbox.info.council;
+  const nothing = await world.json(['realms', proposal]);
+  expect(nothing).toMatchObject({
+    ...{ exit: 3, proposal, governance: null, state: null, transactions: [] },
+    findings: [{ kind: 'unreadable', account: proposal }],
+  });
+  expect((await world.sip(['realms', 'nowhere'])).code).toBe(2);
+});
+
 describe('a SIP from submission to its effect', () => {
   it('is checked, simulated and proposed once', async () => {
     expect(await world.json(['check', '2'])).toMatchObject({

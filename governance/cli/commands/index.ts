@@ -29,6 +29,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'submit', group: 'decide', load: () => import('./submit.ts') },
   { name: 'bundle', group: 'decide', load: () => import('./bundle.ts') },
   { name: 'verify', group: 'decide', load: () => import('./verify.ts') },
+  { name: 'realms', group: 'decide', load: () => import('./realms.ts') },
   { name: 'approve', group: 'decide', load: () => import('./approve.ts') },
   { name: 'reject', group: 'decide', load: () => import('./reject.ts') },
   { name: 'cancel', group: 'decide', load: () => import('./cancel.ts') },
