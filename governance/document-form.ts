@@ -1,6 +1,7 @@
 import bs58 from 'bs58';
 import { z } from 'zod';
 import { isAddress } from './base58.ts';
+import { SipError } from './errors.ts';
 import type { Address, Digest, UnixSeconds } from './types.ts';
 
 /**
@@ -39,43 +40,51 @@ export const sipNumber = z.int().min(0).max(0xffff_ffff);
 export const tool = z.string().regex(/^[0-9A-Za-z.+-]{1,32}$/, 'no version');
 export const account = z.strictObject({ address: key, owner: key, data: bytes });
 
-/** What is wrong with a document's form; `tooNew` where a later console wrote it. */
-export class FormFault extends Error {
-  readonly tooNew: number | undefined;
-  constructor(detail: string, tooNew?: number) {
-    super(detail);
-    this.tooNew = tooNew;
-  }
-}
-
 /** In the order of the schema, whatever the order of the value. @param indent 0: on one line */
 export function renderForm<S extends z.ZodType>(schema: S, value: z.output<S>, indent: 0 | 2): string {
   return `${JSON.stringify(plain(schema.parse(plain(value))), null, indent)}\n`;
 }
 
+/** Which document it is, and its bounds. */
+export interface Form {
+  /** Its errors are `<kind>_INVALID` and `<kind>_TOO_NEW`. */
+  readonly kind: 'AUDIT' | 'BUNDLE' | 'RECEIPT';
+  readonly version: number;
+  /** 0: on one line. */
+  readonly indent: 0 | 2;
+  readonly maxBytes: number;
+}
+
 /**
  * Reads what `renderForm` writes, and nothing else: another order, a key twice or other blanks could be another
  * document to another reader.
- * @throws FormFault
+ * @param where file, and line where there are several, for messages
+ * @throws SipError <kind>_INVALID, <kind>_TOO_NEW where a later console wrote it
  */
 export function parseForm<S extends z.ZodType>(
   schema: S,
   content: Uint8Array,
-  limits: { readonly indent: 0 | 2; readonly maxBytes: number; readonly version: number },
+  { kind, version: known, indent, maxBytes }: Form,
+  { file, line }: { readonly file: string; readonly line?: number },
 ): z.output<S> {
-  if (content.length > limits.maxBytes) throw new FormFault(`it is larger than ${limits.maxBytes} bytes`);
+  const invalid = (detail: string) =>
+    new SipError(`${kind}_INVALID`, {
+      file,
+      detail: line === undefined ? detail : `line ${line}: ${detail}`,
+    });
+  if (content.length > maxBytes) throw invalid(`it is larger than ${maxBytes} bytes`);
   const json = parseJson(content);
-  if (json === undefined) throw new FormFault('it is not JSON in UTF-8');
+  if (json === undefined) throw invalid('it is not JSON in UTF-8');
   const version = versionOf(json);
-  if (version !== undefined && version > limits.version)
-    throw new FormFault(`it is of version ${version}`, version);
+  if (version !== undefined && version > known)
+    throw new SipError(`${kind}_TOO_NEW`, { file, version, known });
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'unreadable' };
-    throw new FormFault(path.length === 0 ? message : `${path.join('.')}: ${message}`);
+    throw invalid(path.length === 0 ? message : `${path.join('.')}: ${message}`);
   }
-  if (!Buffer.from(renderForm(schema, parsed.data, limits.indent)).equals(content))
-    throw new FormFault('it is not in the one form that it has, byte for byte');
+  if (!Buffer.from(renderForm(schema, parsed.data, indent)).equals(content))
+    throw invalid('it is not in the one form that it has, byte for byte');
   return parsed.data;
 }
 

@@ -7,6 +7,7 @@ type Remedy = (facts: SipError['facts']) => string;
 const AGAIN = 'Try it again';
 
 const REMEDIES: Partial<Record<ErrorCode, Remedy>> = {
+  USAGE: () => 'Mend what the message names.',
   INTERNAL: () => 'Look at Activity for what was sent, and report this.',
   FILE_UNWRITABLE: () => `Free space or fix the permissions. ${AGAIN}; the old file is untouched.`,
   SIP_INVALID: () => 'Open it in the editor: what is wrong stands beside the line.',
@@ -51,7 +52,7 @@ const REMEDIES: Partial<Record<ErrorCode, Remedy>> = {
 
 /** Errors of commands that the window does not have. */
 export const COMMAND_LINE_ONLY: readonly ErrorCode[] = [
-  ...(['USAGE', 'INTERRUPTED', 'SANDBOX_RUNNING', 'SANDBOX_NOT_RUNNING'] as const),
+  ...(['INTERRUPTED', 'SANDBOX_RUNNING', 'SANDBOX_NOT_RUNNING'] as const),
   ...(['SETUP_STALLED', 'SETUP_NOT_ON_LIST', 'DEVELOPMENT_KEY_REFUSED', 'PROGRAM_KEYPAIR_MISSING'] as const),
   ...(['BUNDLE_INVALID', 'BUNDLE_TEXT_MISSING', 'RECEIPT_INVALID', 'RECEIPT_TEXT_MISSING'] as const),
   ...(['PROGRAM_BINARY_WRONG', 'AUDIT_INVALID'] as const),

@@ -52,8 +52,9 @@ const transactionRef = z.strictObject({ transactionIndex: z.string().refine(isTr
 const profileRef = z.strictObject({ name: z.string().max(64) });
 const signerName = z.string().trim().min(1).max(60);
 const reason = z.string().max(4000).optional();
-/** The linter's own bound is in bytes; this one only keeps nonsense out. */
-const sipText = z.strictObject({ text: z.string().max(300_000), fileName: z.string().max(200) });
+/** Characters of a text. The linter's own bound is in bytes; this one only keeps nonsense out. */
+export const MAX_TEXT = 300_000;
+const sipText = z.strictObject({ text: z.string().max(MAX_TEXT), fileName: z.string().max(200) });
 
 /** A file that was dropped or chosen: at most 512 KiB. */
 const givenFile = z.strictObject({ name: z.string().max(255), base64: z.base64().max(700_000) });
@@ -66,7 +67,7 @@ export const CONTRACT = {
   'explorer.choose': call('engine', z.strictObject({ explorer }), nothing),
   'about.read': call('main', nothing, about),
   'last-seen.read': call('main', nothing, lastSeen.nullable()),
-  'copy.text': call('main', z.strictObject({ text: z.string().max(300_000) }), nothing),
+  'copy.text': call('main', z.strictObject({ text: z.string().max(MAX_TEXT) }), nothing),
 
   'profiles.list': call('engine', nothing, z.array(profileRow)),
   'profiles.use': call('engine', profileRef, nothing),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, unlink } from 'node:fs/promises';
+import { link, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SipError } from '#governance/errors.ts';
-import { makeFolder, syncFolder, writeAndSync } from './durable.ts';
+import { makeFolder, syncFolder, writeNew } from './durable.ts';
 import { errnoOf, reasonOf } from './reason.ts';
 
 /**
@@ -20,12 +20,7 @@ export async function writeDocument(
   try {
     await makeFolder(dirname(path));
     try {
-      const file = await open(temporary, 'wx', mode);
-      try {
-        await writeAndSync(file, data);
-      } finally {
-        await file.close();
-      }
+      await writeNew(temporary, data, mode);
       if (replace) await rename(temporary, path);
       // Unlike rename, this fails where somebody's file stands.
       else await link(temporary, path);

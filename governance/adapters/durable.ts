@@ -11,6 +11,16 @@ const named = new Set<string>();
 /** Of a folder above: we may not read it, so we made nothing in it; or its file system has no such promise to give. */
 const NOT_OURS = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOTSUP', 'EROFS']);
 
+/** A file that was not there, with this content on disk; its name is not until its folder is synced. */
+export async function writeNew(path: string, data: Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
+  try {
+    await writeAndSync(file, data);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Writes all of it and waits until it is on disk. */
 export async function writeAndSync(file: FileHandle, data: Uint8Array): Promise<void> {
   // writeFile loops over short writes, which a nearly full disk gives.

@@ -4,7 +4,7 @@ import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
-import { makeFolder, syncFolder, writeAndSync } from './durable.ts';
+import { makeFolder, syncFolder, writeAndSync, writeNew } from './durable.ts';
 import { errnoOf, reasonOf } from './reason.ts';
 
 const FILE_MODE = 0o600;
@@ -58,16 +58,7 @@ export function folderFiles(folder: string): Files {
         await makeFolder(dirname(full), FOLDER_MODE);
         await sweep(full);
         try {
-          const file = await open(
-            temporary,
-            constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL,
-            FILE_MODE,
-          );
-          try {
-            await writeAndSync(file, data);
-          } finally {
-            await file.close();
-          }
+          await writeNew(temporary, data, FILE_MODE);
           await rename(temporary, full);
         } catch (error) {
           await unlink(temporary).catch(() => undefined);

@@ -3,7 +3,6 @@ import {
   account,
   bytes,
   digest,
-  FormFault,
   hash,
   key,
   parseForm,
@@ -15,7 +14,6 @@ import {
   transactionIndex,
   u64,
 } from '../document-form.ts';
-import { SipError } from '../errors.ts';
 import { RECEIPT } from '../receipts/receipt.ts';
 import { VERDICTS } from '../verify/index.ts';
 import { STEPS } from './carried.ts';
@@ -153,12 +151,6 @@ export function renderAudit(audit: Audit): Uint8Array {
  * @throws SipError AUDIT_INVALID, AUDIT_TOO_NEW
  */
 export function parseAudit(content: Uint8Array, file: string): Audit {
-  try {
-    return parseForm(AUDIT, content, { indent: 2, maxBytes: MAX_BYTES, version: AUDIT_VERSION });
-  } catch (error) {
-    if (!(error instanceof FormFault)) throw error;
-    if (error.tooNew !== undefined)
-      throw new SipError('AUDIT_TOO_NEW', { file, version: error.tooNew, known: AUDIT_VERSION });
-    throw new SipError('AUDIT_INVALID', { file, detail: error.message });
-  }
+  const form = { kind: 'AUDIT', version: AUDIT_VERSION, indent: 2, maxBytes: MAX_BYTES } as const;
+  return parseForm(AUDIT, content, form, { file });
 }

@@ -3,7 +3,6 @@ import {
   account as anyAccount,
   bytes,
   digest,
-  FormFault,
   hash,
   key,
   parseForm,
@@ -12,7 +11,6 @@ import {
   tool,
   u64,
 } from '../document-form.ts';
-import { SipError } from '../errors.ts';
 
 /** The form of a review bundle: one JSON document, of which each content has exactly one sequence of bytes. */
 
@@ -67,12 +65,6 @@ export function renderBundle(bundle: Bundle): Uint8Array {
  * @throws SipError BUNDLE_INVALID, BUNDLE_TOO_NEW
  */
 export function parseBundle(content: Uint8Array, file: string): Bundle {
-  try {
-    return parseForm(DOCUMENT, content, { indent: 2, maxBytes: MAX_BYTES, version: BUNDLE_VERSION });
-  } catch (error) {
-    if (!(error instanceof FormFault)) throw error;
-    if (error.tooNew !== undefined)
-      throw new SipError('BUNDLE_TOO_NEW', { file, version: error.tooNew, known: BUNDLE_VERSION });
-    throw new SipError('BUNDLE_INVALID', { file, detail: error.message });
-  }
+  const form = { kind: 'BUNDLE', version: BUNDLE_VERSION, indent: 2, maxBytes: MAX_BYTES } as const;
+  return parseForm(DOCUMENT, content, form, { file });
 }

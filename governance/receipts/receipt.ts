@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Signer } from '../chain/ports.ts';
 import {
   digest,
-  FormFault,
   hash,
   key,
   parseForm,
@@ -106,16 +105,9 @@ const byPlace = (a: Review, b: Review): number => {
   return one < other ? -1 : one > other ? 1 : 0;
 };
 
-function receiptIn(line: Uint8Array, number: number, file: string): Receipt {
-  try {
-    return parseForm(RECEIPT, line, { indent: 0, maxBytes: MAX_BYTES, version: RECEIPT_VERSION });
-  } catch (error) {
-    if (!(error instanceof FormFault)) throw error;
-    if (error.tooNew !== undefined)
-      throw new SipError('RECEIPT_TOO_NEW', { file, version: error.tooNew, known: RECEIPT_VERSION });
-    throw new SipError('RECEIPT_INVALID', { file, detail: `line ${number}: ${error.message}` });
-  }
-}
+const FORM = { kind: 'RECEIPT', version: RECEIPT_VERSION, indent: 0, maxBytes: MAX_BYTES } as const;
+const receiptIn = (content: Uint8Array, line: number, file: string): Receipt =>
+  parseForm(RECEIPT, content, FORM, { file, line });
 
 /** Each with its LF; what follows the last is a line without. */
 function linesOf(content: Uint8Array): readonly Uint8Array[] {

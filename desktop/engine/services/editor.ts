@@ -1,3 +1,4 @@
+import { MAX_TEXT } from '#desktop/shared/contract.ts';
 import type { ActionKindView } from '#desktop/shared/views.ts';
 import type { AnyActionModule } from '#governance/actions/action.ts';
 import { ACTIONS, actionOf } from '#governance/actions/registry.ts';
@@ -18,8 +19,6 @@ import type { World } from '../world.ts';
 /** A document on its way: the form and the text are two views of it, and nothing typed is lost. */
 
 const DAY_SECONDS = 86_400n;
-/** As the contract bounds a text. */
-const MAX_TEXT = 300_000;
 /** As `sip new` chooses. */
 const USUAL_VALID_DAYS = 60n;
 /** An amended epoch opens after the council had time to vote and the time lock has passed. */
