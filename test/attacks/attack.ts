@@ -55,8 +55,18 @@ export class Tally {
 
   /** @param problem undefined when it was stopped as it should be */
   try(name: string, problem: string | undefined): void {
-    this.tried[name] = (this.tried[name] ?? 0) + 1;
+    this.count(name, 1);
     if (problem !== undefined) this.broken.push(`${name}: ${problem}`);
+  }
+
+  /** Tries that another program made and judged. */
+  count(name: string, times: number): void {
+    if (times > 0) this.tried[name] = (this.tried[name] ?? 0) + times;
+  }
+
+  /** What that program found not stopped. */
+  found(problems: readonly string[]): void {
+    this.broken.push(...problems);
   }
 
   /** @param problem undefined when it passed as it should */

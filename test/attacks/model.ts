@@ -1,6 +1,7 @@
 import { Random } from '#test/verify/world.ts';
 import { type Attack, seedOf, Tally } from './attack.ts';
 import { draw } from './model/draw.ts';
+import { HOST_CLASSES, inEffect, missedOnHost, playOnHost, refused } from './model/on-host.ts';
 import { Play } from './model/play.ts';
 import { predict } from './model/predict.ts';
 import { capKey, type Model } from './model/state.ts';
@@ -8,11 +9,14 @@ import { ACTION_KINDS, STEP_KINDS, type Step } from './model/steps.ts';
 
 /**
  * Random steps of council, admin, users and clock on the real programs, each beside the reference model: the same error
- * or none, and the same state behind it. What must never be is looked for in the chain's own words too.
+ * or none, and the same state behind it. What must never be is looked for in the chain's own words too. Ten times as many
+ * go through the program's code compiled for this computer, beside a model of its own.
  */
 
 /** A world lives for so many steps: time only goes forward, and after some weeks little is left to happen. */
 const STEPS_OF_A_WORLD = 60;
+/** A step on this computer takes a hundredth of one on the SVM. */
+const ON_HOST = 10;
 
 type Predict = typeof predict;
 type Each = (name: string, problem: string | undefined) => void;
@@ -127,15 +131,15 @@ const WORLDS_OF_A_DEFECT = 200;
 
 export const model: Attack = {
   name: 'attack:model',
-  what: 'Random steps of council, admin, users and clock on the real programs beside a reference model: no difference, nothing activated twice or early, no cap passed.',
+  what: 'Random steps of council, admin, users and clock on the real programs beside a reference model, and ten times as many in the program compiled for this computer: no difference, nothing activated twice or early, no cap passed.',
   unit: 'steps',
   full: 1_000_000,
   slice: 10 * STEPS_OF_A_WORLD,
   honestIn: () => 0,
-  classes: [...ACTION_KINDS.map((kind) => `sip: ${kind}`), ...STEP_KINDS],
+  classes: [...ACTION_KINDS.map((kind) => `sip: ${kind}`), ...STEP_KINDS, ...HOST_CLASSES],
   classesFrom: 20_000,
 
-  run({ seed, from, count }) {
+  async run({ seed, from, count }) {
     const tally = new Tally();
     for (let at = from; at < from + count; at += STEPS_OF_A_WORLD) {
       const steps = Math.min(STEPS_OF_A_WORLD, from + count - at);
@@ -144,11 +148,17 @@ export const model: Attack = {
         tally.try(name, problem && `${problem} (steps from ${at} of seed ${seed})`),
       );
     }
+    const { steps, broken } = await playOnHost({ seed, from: from * ON_HOST, count: count * ON_HOST });
+    for (const [name, [made, done]] of Object.entries(steps)) {
+      tally.count(inEffect(name), done);
+      tally.count(refused(name), made - done);
+    }
+    tally.found(broken.map((problem) => `host: ${problem} (seed ${seed})`));
     return tally.outcome;
   },
 
-  missedDefects(seed) {
-    const missed: string[] = [];
+  async missedDefects(seed) {
+    const missed = [...(await missedOnHost(seed))];
     for (const [what, expected] of Object.entries(DEFECTS)) {
       let found = false;
       for (let at = 0; at < WORLDS_OF_A_DEFECT && !found; at += 1)

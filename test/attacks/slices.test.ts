@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Attack } from './attack.ts';
 import { ATTACKS } from './attacks.ts';
+import { hostModel } from './model/on-host.ts';
 
 /** A small slice of every attack that needs nothing but this process; the full runs are `npm run attack`. */
 
@@ -25,6 +26,9 @@ function placesOf({ fixed, full }: Attack): readonly (readonly [from: number, co
   return Array.from({ length: PLACES }, (_, at) => [at * step, COUNT / PLACES] as const);
 }
 
+/** The first time it is built, for which half an hour is the most. */
+beforeAll(async () => void (await hostModel()), 1_800_000);
+
 describe.each(here)(`%s, seed ${SEED}`, (name) => {
   it('stops every try, accepts what is honest and finds its planted defects', async () => {
     const attack = await ATTACKS[name]!();
@@ -34,7 +38,7 @@ describe.each(here)(`%s, seed ${SEED}`, (name) => {
       expect(outcome.refused).toEqual([]);
     }
     expect(await attack.missedDefects(SEED)).toEqual([]);
-  });
+  }, 300_000);
 });
 
 it('every attack is a command of its own', async () => {

@@ -53,7 +53,8 @@ Programs that the embedded network and the tests run are compiled from crates.io
 (Business Source License 1.1: testing is allowed, production use of a build of your own is not), spl-governance 4.0.0
 and spl-stake-pool 2.2.0 (Apache-2.0). Neither their source nor their binaries are in this repository.
 \`tools/second-opinion\` is compiled with base64, bs58, serde, serde_json, sha2, unicode-normalization (MIT or Apache-2.0)
-and curve25519-dalek (BSD-3-Clause), at the versions of its Cargo.lock.
+and curve25519-dalek (BSD-3-Clause), at the versions of its Cargo.lock. \`test/attacks/model/host\` is the program of this
+repository with spl-token 8.0.0, spl-token-2022 8.0.1 and spl-associated-token-account 7.0.0 (Apache-2.0).
 
 ## Packages
 

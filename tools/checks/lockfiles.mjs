@@ -77,7 +77,7 @@ function cargoProblems() {
   const problems = [];
   const locks = [
     inProject('Cargo.lock'),
-    ...filesBelow([inProject('tools')], (file) => file.endsWith('Cargo.lock')),
+    ...filesBelow([inProject('tools'), inProject('test')], (file) => file.endsWith('Cargo.lock')),
   ];
   for (const file of locks) {
     for (const entry of fs.readFileSync(file, 'utf8').split('[[package]]').slice(1)) {
