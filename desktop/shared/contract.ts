@@ -29,6 +29,7 @@ import {
   proposalRow,
   proposalView,
   registry,
+  reviewReceipts,
   signerRow,
   sipRow,
   sipView,
@@ -166,6 +167,7 @@ export const CONTRACT = {
   'proposals.read': call('engine', transactionRef, proposalView),
   'proposals.simulate': call('engine', transactionRef, localSimulation),
   'proposals.approvals': call('engine', transactionRef, z.array(approval)),
+  'proposals.receipts': call('engine', transactionRef, reviewReceipts),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   /** `seat` as the button named it: nobody signs with another key than the one that was shown. */
   'proposals.act': call(

@@ -441,6 +441,23 @@ export const approval = z.strictObject({
   warnings: z.array(z.string()),
 });
 
+/** What a member's console found, signed; it approves nothing. */
+export const reviewReceipt = z.strictObject({
+  seat: z.string(),
+  publicKey: address,
+  verdict: z.string(),
+  /** Chain time of the review. */
+  at: seconds,
+  tool: z.string(),
+  /** What of it is not so; empty as a rule. */
+  faults: z.array(z.string()),
+});
+export const reviewReceipts = z.strictObject({
+  receipts: z.array(reviewReceipt),
+  /** Why those at hand were not read; null where they were. */
+  problem: z.string().nullable(),
+});
+
 export const outcome = z.strictObject({
   /** "Approved transaction 3." */
   sentence: z.string(),

@@ -45,7 +45,11 @@ describe('a review receipt', () => {
     expect(await check(receipt!.file, '--on-chain')).toEqual({ exit: 0, codes: [[]] });
     expect(await check(receipt!.file)).toEqual({ exit: 0, codes: [[]] });
     // It counts for nothing.
-    expect(await world.json(['status', '2'])).toMatchObject({ status: 'Submitted' });
+    expect(await world.json(['status', '2'])).toMatchObject({
+      status: 'Submitted',
+      receipts: [{ transactionIndex: 1, verdict: 'match', faults: [] }],
+      receiptsProblem: null,
+    });
     expect(await world.json(['approvals', '--transaction-index', '1'])).toMatchObject({ approvals: [] });
   });
 
@@ -93,6 +97,10 @@ describe('a review receipt', () => {
     expect(approved).toMatchObject({ exit: 0, transactions: [{ outcome: 'voted' }] });
     const [own] = await receiptFiles();
     await writeFile(join(world.sips, own!), 'no receipt\n');
+    expect(await world.json(['status', '2'])).toMatchObject({
+      ...{ exit: 0, status: 'Submitted', receipts: [] },
+      receiptsProblem: { code: 'RECEIPT_INVALID' },
+    });
     const again = await world.json(['approve', '2', '--as', '1', '--receipt']);
     expect(again).toMatchObject({ exit: 0, transactions: [{ outcome: 'already-voted', receipt: null }] });
     await rm(join(world.sips, own!));

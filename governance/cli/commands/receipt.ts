@@ -1,4 +1,4 @@
-import type { ReceiptFault } from '#governance/receipts/check.ts';
+import { faultText, type ReceiptFault } from '#governance/receipts/faults.ts';
 import type { Receipt } from '#governance/receipts/receipt.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import { momentText } from '#governance/words/times.ts';
@@ -10,6 +10,7 @@ import type { Paper } from '../paper.ts';
 import { readerForSigning } from '../quorum.ts';
 import { readIfThere, readNamed } from '../read-file.ts';
 import { type Given, giveReceipt } from '../receipts.ts';
+import { receiptToJson } from '../render/receipts.ts';
 import { verdictText } from '../render/verdict.ts';
 import { transactionIndex } from '../values.ts';
 
@@ -74,7 +75,7 @@ const check = defineCommand({
   ],
   async run(context, { file }, { sip: named, onChain }) {
     const { parseReceipts } = await import('#governance/receipts/receipt.ts');
-    const { checkReceipt, readKnown, RECEIPT_FAULTS } = await import('#governance/receipts/check.ts');
+    const { checkReceipt, readKnown } = await import('#governance/receipts/check.ts');
     const receipts = parseReceipts(await readNamed(context.path(file), file), file);
     const sip = await textFor(context, file, named);
     const { settings } = context;
@@ -94,10 +95,7 @@ const check = defineCommand({
       text(paper) {
         for (const { receipt, faults } of checked) {
           printReceipt(paper, receipt);
-          for (const { code, stated, derived } of faults)
-            paper.line(
-              `  ${paper.paint.red(code)}  Not true: ${RECEIPT_FAULTS[code]} (stated ${stated}, found ${derived}).`,
-            );
+          for (const fault of faults) paper.line(`  ${paper.paint.red(fault.code)}  ${faultText(fault)}`);
         }
         paper.line(
           sip === undefined ? 'No text was compared: give it with --sip.' : `Text: SIP-${sip.header.sip}.`,
@@ -126,8 +124,6 @@ async function textFor(context: Context, file: string, named: string | undefined
   if (beside === undefined || (await readIfThere(context.path(beside))) === null) return undefined;
   return (await context.sips.read(beside)).sip;
 }
-
-const receiptToJson = ({ schemaVersion: _, ...receipt }: Receipt) => receipt;
 
 function printReceipt(paper: Paper, receipt: Receipt): void {
   const { sip, transactionIndex: index, member, verdict } = receipt;

@@ -1,4 +1,5 @@
 import type { Snapshot, TrackedSip } from '#governance/lifecycle/track.ts';
+import type { ReceiptsAtHand } from '#governance/receipts/checked.ts';
 import type { Reason } from '#governance/venues/squads/reasons.ts';
 import { stepText } from '#governance/words/steps.ts';
 import { momentText, whenText } from '#governance/words/times.ts';
@@ -6,6 +7,7 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
+import { printReceipts, receiptToJson } from '../render/receipts.ts';
 import { columnsOf } from '../render/screen.ts';
 import {
   chainTimeLine,
@@ -103,7 +105,12 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
     }),
   );
   const path = context.path(sip.file);
-  const reasons = await readReasons(folderFiles(dirname(path)), basename(path));
+  const files = folderFiles(dirname(path));
+  const { checkedReceipts } = await import('#governance/receipts/checked.ts');
+  const [reasons, reviewed] = await Promise.all([
+    readReasons(files, basename(path)),
+    checkedReceipts(rpc, pins, sip, files, basename(path)),
+  ]);
   return {
     json: {
       now: scan.now,
@@ -118,8 +125,10 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
         ...reason,
         transactionIndex: count(transactionIndex),
       })),
+      receipts: reviewed.receipts.map(({ receipt, faults }) => ({ ...receiptToJson(receipt), faults })),
+      receiptsProblem: reviewed.problem && { code: reviewed.problem.code, message: reviewed.problem.message },
     },
-    text: (paper: Paper) => printDetail(paper, tracked, votes, reasons, scan.now, nameOf),
+    text: (paper: Paper) => printDetail(paper, tracked, { votes, reasons, reviewed }, scan.now, nameOf),
   };
 }
 
@@ -128,6 +137,13 @@ interface Votes {
   readonly approved: readonly Reason['who'][];
   readonly rejected: readonly Reason['who'][];
   readonly cancelled: readonly Reason['who'][];
+}
+
+/** What members said of a SIP: on chain, and beside its file. */
+interface Said {
+  readonly votes: readonly Votes[];
+  readonly reasons: readonly Reason[];
+  readonly reviewed: ReceiptsAtHand;
 }
 
 const recordOf = ({ record }: TrackedSip) =>
@@ -143,8 +159,7 @@ const recordOf = ({ record }: TrackedSip) =>
 function printDetail(
   paper: Paper,
   tracked: TrackedSip,
-  votes: readonly Votes[],
-  reasons: readonly Reason[],
+  { votes, reasons, reviewed }: Said,
   now: Snapshot['scan']['now'],
   nameOf: NameOf,
 ): void {
@@ -186,6 +201,7 @@ function printDetail(
         `  ${vote} of transaction ${transactionIndex} by ${nameOf(who)}, ${momentText(when)}: ${text.replace(/\s+/g, ' ')}`,
       );
   }
+  printReceipts(paper, reviewed, nameOf);
   if (due.length > 0) {
     paper.line();
     paper.line(paint.bold('Due'));

@@ -66,6 +66,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'proposals.read': [{ transactionIndex: '1' }],
   'proposals.simulate': [{ transactionIndex: '1' }],
   'proposals.approvals': [{ transactionIndex: '1' }],
+  'proposals.receipts': [{ transactionIndex: '1' }],
   'proposals.give-text': [{ transactionIndex: '1', name: FILE, base64 }],
   'proposals.act': [
     { transactionIndex: '1', act: 'approve', seat: '0' },

@@ -72,6 +72,15 @@ const APPROVALS = [[], [BY_NONCE]].map((warnings, at) => ({
   ...{ signature: `${at + 1}`.repeat(80), when: '2 hours ago', warnings },
 }));
 
+const NOT_SIGNED = 'Not true: the member did not sign this (stated x, found y).';
+const RECEIPTS = {
+  receipts: [[], [NOT_SIGNED]].map((faults, at) => ({
+    ...{ seat: `Seat ${at}`, publicKey: `${at + 1}${'1'.repeat(31)}`, verdict: 'match' },
+    ...{ at: 1_795_530_000, tool: '0.1.0', faults },
+  })),
+  problem: null,
+};
+
 const OUTCOME = { sentence: 'Rejected transaction 41.', line: null, signatures: [] };
 
 /** The window's bridge, answering the one view; acts are answered when the test says so. */
@@ -85,6 +94,7 @@ function show(view: ProposalView, tab: ProposalTab = 'effect', local = HOLDS) {
       await acted;
       return { ok: true, value: OUTCOME };
     }
+    if (name === 'proposals.receipts') return { ok: true, value: RECEIPTS };
     if (name === 'proposals.approvals') return { ok: true, value: APPROVALS };
     if (name === 'proposals.simulate') return { ok: true, value: local };
     return { ok: true, value: name === 'proposals.read' ? view : { network: null } };
@@ -125,6 +135,14 @@ it('tells how each approval came about, and which may be old', async () => {
   expect(await screen.findByText('How the approvals came about')).toBeTruthy();
   expect(await screen.findByText(BY_NONCE)).toBeTruthy();
   expect(screen.getAllByText(/alone in its transaction/)).toHaveLength(1);
+});
+
+it('lists what members’ consoles found, apart from the votes, and what of it is not so', async () => {
+  show(MATCH, 'votes');
+  const card = (await screen.findByRole('heading', { name: 'Review receipts' })).closest('section')!;
+  expect(await within(card).findByText('Seat 0')).toBeTruthy();
+  expect(within(card).getByText(NOT_SIGNED)).toBeTruthy();
+  expect(within(card).getByText(/no approvals/)).toBeTruthy();
 });
 
 it('underlines exactly the bytes that differ', async () => {

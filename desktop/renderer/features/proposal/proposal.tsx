@@ -12,6 +12,7 @@ import { Effect } from './effect.tsx';
 import { History } from './history.tsx';
 import './proposal.css';
 import { Approvals } from './approvals.tsx';
+import { Receipts } from './receipts.tsx';
 import { Simulation } from './simulation.tsx';
 import { Text } from './text.tsx';
 import { Transaction } from './transaction.tsx';
@@ -113,6 +114,7 @@ function Panel({ view, tab }: { readonly view: ProposalView; readonly tab: Propo
         <>
           <Votes view={view} />
           <Approvals transactionIndex={view.row.transactionIndex} />
+          <Receipts transactionIndex={view.row.transactionIndex} />
         </>
       );
     case 'history':
