@@ -25,6 +25,91 @@ describe('align', () => {
     expect(alignWords(expected, actual)).toMatchObject(answer);
   });
 
+  /** Words of a letter and a number: alike by the letter, at the very bound where the numbers are 1 and 2. */
+  const price = (e: string, a: string) => {
+    if (e === a) return 0;
+    if (e[0] === a[0]) return Number(e[1]) + Number(a[1]) === 3 ? 0.7 : 0.5;
+    return e[0] === 'z' || a[0] === 'z' ? 2.5 : 1.6;
+  };
+  it.each<[string, string, string, ReturnType<typeof align>]>([
+    [
+      'a twin elsewhere takes nothing that stands in its place',
+      'x1 x1',
+      'x2 x1',
+      {
+        pairs: [
+          [0, 0],
+          [1, 1],
+        ],
+        missing: [],
+        extra: [],
+        moved: [],
+      },
+    ],
+    [
+      'what differs is not paired across a moved neighbour, however the pairs were found',
+      'x1 x2 x1',
+      'x2 y1 x1',
+      {
+        pairs: [
+          [1, 0],
+          [2, 2],
+        ],
+        missing: [0],
+        extra: [1],
+        moved: [],
+      },
+    ],
+    [
+      'what moved is no hindrance to its neighbours',
+      'x1 x2 y1',
+      'y1 x1 y2',
+      {
+        pairs: [
+          [0, 1],
+          [1, 2],
+          [2, 0],
+        ],
+        missing: [],
+        extra: [],
+        moved: [0],
+      },
+    ],
+    [
+      'what is alike at the bound is paired even across',
+      'x1 x1',
+      'x2 x2 x1',
+      {
+        pairs: [
+          [0, 2],
+          [1, 0],
+        ],
+        missing: [],
+        extra: [1],
+        moved: [0],
+      },
+    ],
+    [
+      'all that moved is told in the order of the chain',
+      'x1 x1 x2',
+      'x2 x1 x1',
+      {
+        pairs: [
+          [0, 2],
+          [1, 1],
+          [2, 0],
+        ],
+        missing: [],
+        extra: [],
+        moved: [0, 1],
+      },
+    ],
+    ['one alone has not moved', 'x1', 'x1', { pairs: [[0, 0]], missing: [], extra: [], moved: [] }],
+  ])('%s', (_, expected, actual, answer) => {
+    const [e, a] = [expected.split(' '), actual.split(' ')];
+    expect(align(e.length, a.length, (i, j) => price(e[i]!, a[j]!))).toEqual(answer);
+  });
+
   it('accounts for every instruction of both sides once', () => {
     const words = fc.array(fc.constantFrom('a1', 'a2', 'b1', 'b2', 'c1'), { maxLength: 8 });
     fc.assert(

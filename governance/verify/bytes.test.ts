@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cursor, concat, leBytes, read, readExactly } from './bytes.ts';
+import { type Cursor, concat, leBytes, read, readExactly, sameBytes } from './bytes.ts';
 
 describe('Cursor', () => {
   it('reads little-endian numbers back, and accounts for every byte', () => {
@@ -65,4 +65,13 @@ describe('Cursor', () => {
       }),
     ).toThrow(TypeError);
   });
+});
+
+it('calls bytes the same only where none is left over on either side', () => {
+  const same = (a: readonly number[], b: readonly number[]) =>
+    sameBytes(Uint8Array.from(a), Uint8Array.from(b));
+  expect([same([], []), same([1, 2], [1, 2])]).toEqual([true, true]);
+  expect([same([1], [1, 2]), same([1, 2], [1]), same([], [1]), same([1, 2], [1, 3])]).toEqual(
+    Array(4).fill(false),
+  );
 });

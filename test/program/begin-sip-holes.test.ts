@@ -3,7 +3,7 @@ import { runAsBatch } from './support/batch.ts';
 import { Council } from './support/council.ts';
 import { acceptance, newCouncil, offerTo } from './support/handover.ts';
 import { pause, proposeAuthority, recordExternal, setRoles } from './support/instructions.ts';
-import { freshAddress, NO_KEY, pdas, succeeded, World } from './support/world.ts';
+import { addressOf, freshAddress, NO_KEY, pdas, succeeded, World } from './support/world.ts';
 
 /** Ways around a guard that only compares the slot, the council of today or the account; each is closed. */
 
@@ -55,6 +55,15 @@ describe('hole 2: floors look at today’s council, not at the approvals', () =>
       const councilTx = w.council.nextIndex + offset;
       expect(w.enact(2, [record()], { councilTx }).error).toBe('StaleCouncilTransaction');
     }
+  });
+
+  it('refuses the very index up to which the council has made transactions stale', () => {
+    const index = w.approved(2, [record()]);
+    w.council.passTimeLock();
+    const { owner, data } = w.chain.account(w.council.address)!;
+    new DataView(data.buffer, data.byteOffset).setBigUint64(86, index, true);
+    w.chain.setAccount(w.council.address, addressOf(owner), data);
+    expect(w.council.execute(index).error).toBe('StaleCouncilTransaction');
   });
 
   it('refuses a batch of Squads, whose transactions are no vault transactions', () => {
@@ -112,6 +121,12 @@ describe('hole 4: a foreign instruction of the message may hold the vault’s si
     const foreign = trampoline([w.begin(66, 1), pause(w)(66)]);
     expect(w.council.run([w.begin(2, 1), record()(2), foreign]).error).toBe('NotCalledDirectly');
     expect(w.config.pause).toBe('off');
+  });
+
+  it('begins none that does nothing yet either: its number would be taken', () => {
+    const foreign = trampoline([w.begin(66, 1)]);
+    expect(w.council.run([w.begin(2, 1), record()(2), foreign]).error).toBe('NotCalledDirectly');
+    expect(w.chain.account(pdas.sipRecord(66))).toBeNull();
   });
 
   it('spends nothing of what the reviewed SIP announced', () => {

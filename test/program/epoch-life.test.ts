@@ -52,6 +52,13 @@ describe('activate_epoch', () => {
     expect(activate(w).error).toBe('');
   });
 
+  it('begins with the first second of the window', () => {
+    const opensAt = w.chain.now + 10_000n;
+    scheduled(w, [], { opensAt, closesAt: opensAt + 100n });
+    w.chain.advance(opensAt - w.chain.now);
+    expect(activate(w).error).toBe('');
+  });
+
   it('goes by index, one at a time, each once', () => {
     const first = active(w);
     const second = scheduled(w, [], { opensAt: w.chain.now });

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Council } from './support/council.ts';
 import { type AcceptanceOverrides, acceptance, newCouncil, offerTo } from './support/handover.ts';
 import { type Offer, proposeAuthority } from './support/instructions.ts';
-import { addressOf, DAY, FLOORS, freshAddress, NO_KEY, succeeded, World } from './support/world.ts';
+import { addressOf, DAY, digestOf, FLOORS, freshAddress, NO_KEY, succeeded, World } from './support/world.ts';
 
 let w: World;
 let council: Council;
@@ -28,8 +28,9 @@ describe('propose_authority refuses', () => {
       expect(propose({ newAuthority }).error).toBe('AuthorityNotVault');
   });
 
-  it('a floor of no approvals', () => {
+  it('a floor of no approvals, and takes one of one', () => {
     expect(propose({ floors: { minThreshold: 0, minTimeLock: 900 } }).error).toBe('FloorInvalid');
+    expect(propose({ floors: { minThreshold: 1, minTimeLock: 900 } }).error).toBe('');
   });
 
   it('an offer that is over when it is made', () => {
@@ -55,6 +56,7 @@ describe('accept_authority refuses', () => {
     const sip = offered();
     expect(accept(sip + 1).error).toBe('HandoverMismatch');
     expect(accept(sip, { digest: new Uint8Array(32) }).error).toBe('HandoverMismatch');
+    expect(accept(sip + 1, { digest: digestOf(sip) }).error).toBe('HandoverMismatch');
   });
 
   it('one second after the offer ends', () => {
@@ -80,6 +82,8 @@ describe('accept_authority refuses', () => {
     const other = newCouncil(w);
     expect(other.run([acceptance(other, sip)]).error).toBe('NotAuthority');
     expect(accept(sip, { accounts: { council: other.address } }).error).toBe('WrongCouncil');
+    const instructions = freshAddress();
+    expect(accept(sip, { accounts: { instructions } }).error).toBe('anchor:ConstraintAddress');
     expect(w.council.run([acceptance(w.council, sip)]).error).toBe('NotAuthority');
   });
 

@@ -99,6 +99,8 @@ describe('update_operator', () => {
     });
     succeeded(w.bySip(updateOperator(w, vote, 'a'.repeat(32), next)));
     expect(operator().name).toHaveLength(32);
+    succeeded(w.bySip(updateOperator(w, vote, 'a'.repeat(32), authority)));
+    expect(operator()).toMatchObject({ authority });
   });
 
   it('says so where nothing would change, and keeps the rules for names and keys', () => {
