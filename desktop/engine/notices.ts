@@ -36,6 +36,15 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
       return [{ id: `execute ${transactionIndex}`, title: 'Can be executed', body, route }];
     return [];
   });
+  const changes = snapshot.scan.changes.flatMap(({ transactionIndex, state }): Notice[] => {
+    const { reject, cancel } = state.nextSteps;
+    if (!may(reject) && !may(cancel)) return [];
+    const title = `A change of the council is ${state.kind === 'approved' ? 'approved' : 'proposed'}`;
+    const body = `Transaction ${transactionIndex}: see what it changes, and ${state.kind === 'approved' ? 'cancel' : 'reject'} it if nobody agreed on it`;
+    return [
+      { id: `change ${transactionIndex} ${state.kind}`, title, body, route: `tx/${transactionIndex}/effect` },
+    ];
+  });
   const epochs = viewEpochs(snapshot, pins, documents.library).flatMap(({ index, due }): Notice[] => {
     if (due === null) return [];
     const title = {
@@ -58,7 +67,7 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
       },
     ];
   });
-  return [...votes, ...epochs, ...ends];
+  return [...changes, ...votes, ...epochs, ...ends];
 }
 
 /** Tells each thing once. What holds when a deployment is opened is no news: the inbox shows it. */

@@ -390,6 +390,32 @@ export const ACTS = ['approve', 'reject', 'cancel', 'execute'] as const;
 export const act = z.enum(ACTS);
 export type ActName = z.infer<typeof act>;
 
+const postureFinding = z.strictObject({
+  level: z.enum(['ok', 'warning', 'unknown', 'error']),
+  code: z.string(),
+  message: z.string(),
+  /** What to do about it; empty where nothing is. */
+  remedy: z.string(),
+});
+
+/** A transaction that changes the council itself: what a member has to know besides before → after. */
+export const councilChange = z.strictObject({
+  /** Every byte of it was read. */
+  readable: z.boolean(),
+  /** Why it would not run, or why nobody can tell what it leaves; empty where nothing is wrong. */
+  trouble: z.string(),
+  /** What could be said of the council afterwards and not now. */
+  posture: z.array(postureFinding),
+  /** What was proposed before can no longer take effect. */
+  makesStale: z.boolean(),
+  voids: z.array(z.strictObject({ transactionIndex: z.string(), title: z.string() })),
+  /** Of its actions, as a text names it that announces them; null where they cannot be read. */
+  hash: hash.nullable(),
+  /** Numbers of the SIPs at hand whose text does. */
+  announcedBy: z.array(z.number()),
+});
+export type CouncilChangeView = z.infer<typeof councilChange>;
+
 export const proposalView = z.strictObject({
   row: proposalRow,
   verdict: z.string(),
@@ -407,6 +433,8 @@ export const proposalView = z.strictObject({
     .nullable(),
   effects: z.array(z.string()),
   changes: z.array(change),
+  /** Null for a vault transaction. */
+  councilChange: councilChange.nullable(),
   instructions: z.array(instruction),
   accountBytesHex: z.string(),
   /** Id of the seat that the acts are offered to; null = looking only. */
@@ -418,6 +446,10 @@ export const proposalView = z.strictObject({
     logs: z.array(z.string()),
   }),
   votes: z.array(vote),
+  /** Those given on this computer. */
+  reasons: z.array(z.strictObject({ vote: z.string(), who: z.string(), when: seconds, text: z.string() })),
+  /** Why they cannot be read; empty as a rule. */
+  reasonsProblem: z.string(),
   needed: z.number(),
   approvals: z.number(),
   voteSentence: z.string(),
@@ -545,15 +577,7 @@ export const council = z.strictObject({
   membersHash: hash,
   members: z.array(seat),
   vaultLamports: amount,
-  posture: z.array(
-    z.strictObject({
-      level: z.enum(['ok', 'warning', 'unknown', 'error']),
-      code: z.string(),
-      message: z.string(),
-      /** What to do about it; empty where nothing is. */
-      remedy: z.string(),
-    }),
-  ),
+  posture: z.array(postureFinding),
   /** The steps of the set-up, in their order. */
   steps: z.array(
     z.strictObject({

@@ -51,6 +51,12 @@ export interface Expectation {
   readonly fields: Readonly<Record<string, unknown>> | null;
 }
 
+export interface AnnouncedChange {
+  readonly multisig: Address;
+  /** Of the multisig and the actions, see proposals/announced-change.ts. */
+  readonly hash: string;
+}
+
 export interface ActionModule<K extends string, P> {
   /** The word in the SIP's block and the name of the folder. */
   readonly kind: K;
@@ -75,6 +81,8 @@ export interface ActionModule<K extends string, P> {
   check(params: P, context: CheckContext): Promise<readonly Finding[]>;
   /** Data lengths in bytes of the accounts that execution makes, for the rent the vault pays; none where left out. */
   creates?(params: P): readonly number[];
+  /** The Squads config transaction that it announces, by the hash of its actions; none where left out. */
+  announces?(params: P): AnnouncedChange | null;
   /** The state that execution leaves. Depends on nothing but the text and the pins. */
   expect(params: P, context: BuildContext): readonly Expectation[];
 }

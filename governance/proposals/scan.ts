@@ -15,6 +15,9 @@ export interface SipTransaction {
   readonly verification: Verification;
 }
 
+/** A config transaction that is before the council. No text compiles to one, so that its verdict is never `match`. */
+export type OpenChange = Pick<SipTransaction, 'transactionIndex' | 'creator' | 'state' | 'verification'>;
+
 export interface Scan {
   readonly council: Council;
   readonly now: UnixSeconds;
@@ -24,6 +27,8 @@ export interface Scan {
   readonly pairs: readonly TransactionPair[];
   /** Those that name a text at hand, newest first. */
   readonly transactions: readonly SipTransaction[];
+  /** Changes of the council itself that can still take effect, newest first. */
+  readonly changes: readonly OpenChange[];
 }
 
 /**
@@ -34,23 +39,28 @@ export async function scanCouncil(reader: ChainReader, pins: Pins, library: SipL
   const council = await readCouncil(reader, pins.council);
   const { unixTimestamp: now, slot } = await reader.clock();
   const pairs = await readTransactions(reader, pins.council, { from: 1n, to: council.transactionIndex });
-  const named = [...pairs].reverse().flatMap((pair) => {
+  const newest = [...pairs].reverse();
+  const named = newest.flatMap((pair) => {
     const announcement = announcementOf(pair);
     return announcement && library.byDigest(announcement.digest) ? [{ pair, announcement }] : [];
   });
-  const indexes = named.map(({ pair }) => pair.index);
+  const stateOf = ({ proposal, index }: TransactionPair) => classify(council, proposal, index, now);
+  const open = newest.filter((pair) => pair.transaction?.kind === 'config' && isOpen(stateOf(pair)));
+  const indexes = [...named.map(({ pair }) => pair), ...open].map(({ index }) => index);
   const judged = await judgeTransactions(reader, pins, indexes, { library });
-  const transactions = named.map(
-    ({ pair, announcement }, at): SipTransaction => ({
-      transactionIndex: pair.index,
-      announcement,
-      creator: creatorOf(pair),
-      state: classify(council, pair.proposal, pair.index, now),
-      verification: judged[at]!.verification,
-    }),
-  );
-  return { council, now, slot, pairs, transactions };
+  const described = (pair: TransactionPair, at: number): OpenChange => ({
+    transactionIndex: pair.index,
+    creator: creatorOf(pair),
+    state: stateOf(pair),
+    verification: judged[at]!.verification,
+  });
+  const transactions = named.map(({ pair, announcement }, at) => ({ ...described(pair, at), announcement }));
+  const changes = open.map((pair, at) => described(pair, named.length + at));
+  return { council, now, slot, pairs, transactions, changes };
 }
+
+const isOpen = ({ kind, stale }: ProposalState): boolean =>
+  !stale && (kind === 'active' || kind === 'approved');
 
 /** The SIP that a transaction's bytes claim to carry, whoever wrote them. */
 export function announcementOf({ transaction }: TransactionPair): Announcement | undefined {

@@ -16,7 +16,7 @@ export interface Told {
 /** One line for the council's chat: what was checked, who signed, what is still needed. */
 export function toldLine({ what, who, sip, verification, outcome }: Told): string {
   const { verdict, part, parts, transactionIndex } = verification;
-  const name = sip ? `SIP-${sip.header.sip}` : 'Unknown SIP';
+  const name = sip ? `SIP-${sip.header.sip}` : verification.sip === null ? 'No SIP' : 'Unknown SIP';
   const ofParts = parts !== null && parts > 1 ? ` (part ${part} of ${parts})` : '';
   const digest = sip ? `, digest ${sip.digest}` : '';
   const needed = neededText(what, outcome);

@@ -13,6 +13,7 @@ import { compileSip } from '../plan/compile.ts';
 import { restakingErrorNames } from '../restaking/errors.ts';
 import type { Sip } from '../sip/document.ts';
 import type { Pins } from '../types.ts';
+import { configExecution } from '../venues/squads/execute.ts';
 import {
   proposalCreate,
   vaultTransactionCreate,
@@ -64,8 +65,9 @@ export async function tryExecution(
     failure: null,
     logs: [],
   });
-  if (transaction?.kind !== 'vault') return no('the council has no vault transaction of this index');
-  if (transaction.message.addressTableLookups.length > 0)
+  if (transaction?.kind !== 'vault' && transaction?.kind !== 'config')
+    return no('the council has no vault or config transaction of this index');
+  if (transaction.kind === 'vault' && transaction.message.addressTableLookups.length > 0)
     return no('it uses lookup tables, which no text compiles to');
   if (state.kind !== 'approved' || !state.squadsAccepts)
     return no(
@@ -78,12 +80,11 @@ export async function tryExecution(
   const executor = council.members.find(({ permissions }) => permissions.includes('execute'));
   if (!executor) return no('no member of the council may execute');
   const member = new PublicKey(executor.key);
-  const instruction = vaultTransactionExecute({
-    council: new PublicKey(pins.council),
-    transactionIndex: index,
-    member,
-    message: transaction.message,
-  });
+  const target = { council: new PublicKey(pins.council), transactionIndex: index, member };
+  const instruction =
+    transaction.kind === 'config'
+      ? configExecution(transaction, target)
+      : vaultTransactionExecute({ ...target, message: transaction.message });
   return {
     what,
     transactionIndex: index,

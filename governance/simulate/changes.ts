@@ -3,6 +3,7 @@ import type { RawAccount } from '../chain/ports.ts';
 import { ACCOUNT_TYPES, type AccountType, decodeAccount } from '../restaking/accounts.ts';
 import { TOKEN_PROGRAMS } from '../restaking/pdas.ts';
 import type { Address } from '../types.ts';
+import { permissionsOf } from '../venues/squads/state.ts';
 import { decodeMultisig, decodeProposal, SQUADS_PROGRAM } from '../verify/index.ts';
 
 /** Before → after of an account, in fields where its kind is known. */
@@ -84,16 +85,21 @@ function ofSquads(data: Uint8Array): Known | undefined {
   if (proposal.ok) return { kind: 'Proposal', fields: [['status', proposal.value.status]] };
   const multisig = decodeMultisig(data);
   if (!multisig.ok) return undefined;
-  const { threshold, timeLockSeconds, members } = multisig.value;
+  const { threshold, timeLockSeconds, staleTransactionIndex, rentCollector, members } = multisig.value;
   return {
     kind: 'Multisig',
     fields: [
       ['threshold', threshold],
       ['timeLockSeconds', timeLockSeconds],
+      ['staleTransactionIndex', staleTransactionIndex],
+      ['rentCollector', rentCollector && new PublicKey(rentCollector).toBase58()],
       ['members', members.length],
+      ...members.map(({ key, mask }) => [`member ${new PublicKey(key).toBase58()}`, mayText(mask)] as const),
     ],
   };
 }
+
+const mayText = (mask: number): string => permissionsOf(mask).join(', ') || 'nothing';
 
 /** SPL Token's `Mint` and `Account`; both start alike under Token-2022, which puts extensions behind them. */
 const MINT_BYTES = 82;

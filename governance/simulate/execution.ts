@@ -7,6 +7,7 @@ import { decodeFailure, type TransactionFailure } from '../chain/decode-error.ts
 import type { ChainReader, RawAccount } from '../chain/ports.ts';
 import { restakingErrorNames } from '../restaking/errors.ts';
 import type { Pins, UnixSeconds } from '../types.ts';
+import { configExecution } from '../venues/squads/execute.ts';
 import { vaultTransactionExecute } from '../venues/squads/instructions.ts';
 import { proposalAddress } from '../venues/squads/pdas.ts';
 import { readCouncil, readTransaction } from '../venues/squads/state.ts';
@@ -87,17 +88,19 @@ async function runOne(
     ...{ transactionIndex: index, assumed: [], computeUnits: 0n, logs: [], changes: [] },
     failure: { code: 'TRANSACTION_FAILED', reason, logs: [] },
   });
-  if (transaction?.kind !== 'vault') return nothing('the council has no vault transaction of this index');
+  if (transaction?.kind !== 'vault' && transaction?.kind !== 'config')
+    return nothing('the council has no vault or config transaction of this index');
   if (proposal === null) return nothing('its proposal has not been opened');
-  if (transaction.message.addressTableLookups.length > 0)
+  if (transaction.kind === 'vault' && transaction.message.addressTableLookups.length > 0)
     return nothing('it uses lookup tables, which no text compiles to');
   const executor = council.members.find(({ permissions }) => permissions.includes('execute'));
   if (!executor) return nothing('no member of the council may execute');
   const member = new PublicKey(executor.key);
-  const instruction = vaultTransactionExecute({
-    ...{ council: keyOf(pins.council), transactionIndex: index, member },
-    message: transaction.message,
-  });
+  const target = { council: keyOf(pins.council), transactionIndex: index, member };
+  const instruction =
+    transaction.kind === 'config'
+      ? configExecution(transaction, target)
+      : vaultTransactionExecute({ ...target, message: transaction.message });
   const keys = [...new Map(instruction.keys.map(({ pubkey }) => [pubkey.toBase58(), pubkey])).values()];
   await bring([...keys, instruction.programId]);
 

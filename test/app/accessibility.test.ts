@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeFinds, bringAxe } from './support/axe.ts';
 import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
@@ -20,21 +19,12 @@ beforeAll(async () => {
     submitting = callIn(launched.window, 'sips.submit', { sip: 4 });
   });
   expect(await submitting).toMatchObject({ ok: true });
-  await launched.window.evaluate(
-    readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-  );
+  await bringAxe(launched.window);
 });
 afterAll(async () => {
   await launched?.close();
   await display?.stop();
 });
-
-interface Found {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 it.each(['light', 'dark'] as const)('axe finds nothing on any screen, %s', async (theme) => {
   const page = launched.window;
@@ -42,10 +32,7 @@ it.each(['light', 'dark'] as const)('axe finds nothing on any screen, %s', async
   const found: string[] = [];
   for (const route of SCREENS) {
     await show(page, route, theme);
-    const { violations } = (await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
-    )) as Found;
-    for (const { id, nodes } of violations) found.push(`${route}: ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+    found.push(...(await axeFinds(page, route)));
   }
   expect(found).toEqual([]);
 });

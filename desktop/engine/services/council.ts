@@ -1,5 +1,6 @@
 import { systemTimer } from '#governance/adapters/timer.ts';
 import { keyOf } from '#governance/chain/address.ts';
+import type { PostureFinding } from '#governance/posture/finding.ts';
 import { type Posture, readPosture } from '#governance/posture/read.ts';
 import { looseTransactions } from '#governance/proposals/loose-transactions.ts';
 import { pendingChanges } from '#governance/proposals/pending-changes.ts';
@@ -31,6 +32,10 @@ const STEP_NAMES: Readonly<Record<StepName, string>> = {
   vault: 'The vault can pay for what it makes',
 };
 
+export const postureView = ({ level, code, message, remedy = '' }: PostureFinding) => ({
+  ...{ level, code, message, remedy },
+});
+
 export const council = {
   async 'council.read'({ world }) {
     const [{ scan }, vault, posture] = await Promise.all([
@@ -58,12 +63,7 @@ export const council = {
         }))
         .sort((a, b) => a.id.localeCompare(b.id)),
       vaultLamports: (vault.accounts[0]?.lamports ?? 0n).toString(),
-      posture: posture.findings.map(({ level, code, message, remedy = '' }) => ({
-        level,
-        code,
-        message,
-        remedy,
-      })),
+      posture: posture.findings.map(postureView),
       steps: posture.steps.map(({ name, state, address, detail }) => ({
         name: STEP_NAMES[name],
         state,

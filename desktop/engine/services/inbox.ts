@@ -1,8 +1,10 @@
 import type { Inbox, InboxRow } from '#desktop/shared/views.ts';
+import type { NameOf } from '#governance/cli/render/words.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
-import type { SipTransaction } from '#governance/proposals/scan.ts';
-import type { Address } from '#governance/types.ts';
+import type { OpenChange, SipTransaction } from '#governance/proposals/scan.ts';
+import type { Address, UnixSeconds } from '#governance/types.ts';
+import { stateText } from '#governance/words/steps.ts';
 import { distanceText } from '#governance/words/times.ts';
 import type { Handlers } from '../engine.ts';
 import type { World } from '../world.ts';
@@ -68,7 +70,11 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
         route: `sip/${header.sip}`,
       };
     });
+  const changes = snapshot.scan.changes
+    .filter(({ state: { nextSteps } }) => may(nextSteps.reject) || may(nextSteps.cancel))
+    .map((one) => changeRow(one, now, nameOf));
   const sections = [
+    { title: 'Changes of the council', rows: changes },
     { title: 'Needs your vote', rows: votes },
     { title: 'To execute', rows: executable },
     { title: 'Text missing', rows: unread },
@@ -76,6 +82,26 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
     { title: 'Waiting for a sponsor', rows: sponsor },
   ];
   return { now: Number(now), sections: sections.filter(({ rows }) => rows.length > 0) };
+}
+
+/** Whoever decides is changed by it: it comes before everything else, and can be stopped at once. */
+function changeRow(
+  { transactionIndex, creator, state, verification: { verdict } }: OpenChange,
+  now: UnixSeconds,
+  nameOf: NameOf,
+): InboxRow {
+  const who = nameOf(creator);
+  return {
+    id: `change-${transactionIndex}`,
+    symbol: '!',
+    tone: 'bad',
+    title: `A change of the council is ${state.kind === 'approved' ? 'approved' : 'proposed'}`,
+    detail: `Transaction ${transactionIndex} · by ${who} · ${stateText(state, now)}`,
+    chip: { text: verdict, tone: verdictTone(verdict) },
+    verb: 'See what changes',
+    primary: true,
+    route: `tx/${transactionIndex}/effect`,
+  };
 }
 
 function votesDetail({ state, transactionIndex }: SipTransaction): string {

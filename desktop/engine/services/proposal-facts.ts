@@ -21,6 +21,7 @@ type Named = Pick<Facts, 'verification' | 'sip' | 'pair'>;
 export function titleOf({ verification, sip, pair }: Named): string {
   if (sip)
     return `SIP-${sip.header.sip} · ${sip.header.title}${partText(verification.part, verification.parts)}`;
+  if (pair.transaction?.kind === 'config') return `Change of the council, transaction ${pair.index}`;
   const claimed = announcementOf(pair);
   return claimed
     ? `Transaction ${pair.index} claims to be SIP-${claimed.number}`

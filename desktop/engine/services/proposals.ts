@@ -1,7 +1,8 @@
+import type { ProposalView } from '#desktop/shared/views.ts';
 import { confirmExpectations } from '#governance/actions/confirm.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import { keyOf } from '#governance/chain/address.ts';
-import { SipError } from '#governance/errors.ts';
+import { isSipError, SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
 import { judgeTransaction, judgeTransactions } from '#governance/proposals/judge.ts';
@@ -10,7 +11,12 @@ import { toldLine } from '#governance/proposals/told.ts';
 import { type Trial, tryExecution } from '#governance/proposals/trial.ts';
 import type { Address } from '#governance/types.ts';
 import { transactionAddress } from '#governance/venues/squads/pdas.ts';
-import { appendReason } from '#governance/venues/squads/reasons.ts';
+import {
+  appendReason,
+  appendTransactionReason,
+  readReasons,
+  readTransactionReasons,
+} from '#governance/venues/squads/reasons.ts';
 import { readCouncil, readTransaction, readTransactions } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
 import { describeDifference } from '#governance/verify/index.ts';
@@ -19,7 +25,9 @@ import { stateText } from '#governance/words/steps.ts';
 import { diffOf } from '../diff.ts';
 import type { Engine, Handlers } from '../engine.ts';
 import type { World } from '../world.ts';
+import { changeActs, changeGates } from './change-gates.ts';
 import { readGiven } from './hand-in.ts';
+import { changeIn, changesIn, councilChangeView } from './proposal-change.ts';
 import { changesOf, instructionsOf } from './proposal-effect.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
 import { actsOf, gatesOf, quorumGates } from './proposal-gates.ts';
@@ -58,36 +66,50 @@ export const proposals = {
     const trial = await tryExecution(rpc, pins, council, pair.index, documents.library);
     const me = world.seats.find(({ id }) => id === engine.seat);
     const votes = votesOf(facts, world, me?.publicKey);
-    const gates = [...gatesOf(facts, me), ...quorumGates(world)];
+    const change = await changeIn(facts, raw, world);
+    const gates = [...(change ? changeGates(facts, change, me) : gatesOf(facts, me)), ...quorumGates(world)];
     const instructions = instructionsOf(facts, world);
     return {
       row: rowOf(facts, world),
       verdict: verification.verdict,
-      executed: verification.executed,
-      compared: comparedText(facts, raw.length, world),
-      differences: verification.differences.map((one) => ({
-        kind: one.kind,
-        sentence: describeDifference(one),
-        bytes: one.bytes ? ([one.bytes[0], one.bytes[1]] as [number, number]) : null,
-      })),
+      executed: verification.executed || state.kind === 'executed',
+      compared: change
+        ? notCompared(facts, raw.length, change.review !== null, world)
+        : comparedText(facts, raw.length, world),
+      // Of a change of the council the verifier says that it is no vault transaction, and no more.
+      differences: change
+        ? []
+        : verification.differences.map((one) => ({
+            kind: one.kind,
+            sentence: describeDifference(one),
+            bytes: one.bytes ? ([one.bytes[0], one.bytes[1]] as [number, number]) : null,
+          })),
       part: verification.part,
       parts: verification.parts,
       digest: announcement?.digest ?? null,
       membersHash: announcement?.rest?.membersHash ?? null,
       text: sip ? { sections: sectionsOf(sip) } : null,
       // From the bytes, in words; the announcement in front is no effect of its own.
-      effects: instructions.slice(announcement ? 1 : 0).map(({ describe }) => describe),
-      changes: sip ? await changesOf(sip, world, verification.executed) : [],
+      effects: change
+        ? [...(change.review?.sentences ?? [])]
+        : instructions.slice(announcement ? 1 : 0).map(({ describe }) => describe),
+      changes: change
+        ? changesIn(change, world)
+        : sip
+          ? await changesOf(sip, world, verification.executed)
+          : [],
+      councilChange: change ? councilChangeView(change, world) : null,
       instructions,
       accountBytesHex: Buffer.from(raw).toString('hex'),
       seat: engine.seat,
       simulation: simulationView(trial),
       votes,
+      ...(await reasonsOf(facts, world)),
       needed: council.threshold,
       approvals: votes.filter(({ cast }) => cast === 'approved').length,
       voteSentence: `It is ${stateText(state, facts.now)}.`,
       gates,
-      acts: actsOf(facts, gates, me),
+      acts: change ? changeActs(facts, me) : actsOf(facts, gates, me),
       history: await historyOf(facts, world),
       expiresAt: secondsOrNull(announcement?.rest?.notAfter ?? null),
     };
@@ -132,18 +154,15 @@ export const proposals = {
     const outcome = await world.sending((ports) => act(ports, request, what));
     if (outcome.kind === 'not-done') throw outcome.error;
     const landed = 'landed' in outcome ? outcome.landed : undefined;
-    if (reason && landed && sip) {
+    if (reason && landed) {
       const { unixTimestamp: when } = await world.rpc.clock();
-      const about = { sip: sip.header.sip, digest: sip.digest, council: pins.council };
-      await appendReason(folderFiles(documents.folder), sip.file, {
-        ...about,
-        transactionIndex: BigInt(transactionIndex),
-        vote: what,
-        who,
-        when,
-        signature: landed.signature,
-        text: reason,
-      });
+      const files = folderFiles(documents.folder);
+      const given = {
+        ...{ council: pins.council, transactionIndex: BigInt(transactionIndex), vote: what, who, when },
+        ...{ signature: landed.signature, text: reason },
+      };
+      if (sip) await appendReason(files, sip.file, { sip: sip.header.sip, digest: sip.digest, ...given });
+      else await appendTransactionReason(files, given);
     }
     const state = what === 'execute' && sip ? await stateSentence(engine, facts) : '';
     return {
@@ -186,6 +205,35 @@ function comparedText({ verification, sip, slot }: Facts, bytes: number, { where
   const found =
     count === 0 ? 'Every byte is equal.' : count === 1 ? 'One difference.' : `${count} differences.`;
   return `${against} ${found} Read from ${where} at slot ${slot}.`;
+}
+
+function notCompared({ slot }: Facts, bytes: number, readable: boolean, { where }: World): string {
+  const drawn = readable
+    ? `What its ${bytes} bytes do stands under Effect`
+    : `Its ${bytes} bytes are not understood`;
+  return `A verdict compares vault transactions with texts; that of any other is “unreadable”. ${drawn}. Read from ${where} at slot ${slot}.`;
+}
+
+/**
+ * Those kept on this computer: beside the document, or beside all of them where the transaction has none. A damaged file
+ * of them stands in nobody's way.
+ */
+async function reasonsOf(
+  { sip, pair }: Facts,
+  { documents, pins }: World,
+): Promise<Pick<ProposalView, 'reasons' | 'reasonsProblem'>> {
+  const files = folderFiles(documents.folder);
+  try {
+    const all = sip ? await readReasons(files, sip.file) : await readTransactionReasons(files);
+    const reasons = all
+      .filter(({ council, transactionIndex }) => council === pins.council && transactionIndex === pair.index)
+      .map(({ vote, who, when, text }) => ({ vote, who, when: Number(when), text }));
+    return { reasons, reasonsProblem: '' };
+  } catch (error) {
+    if (!isSipError(error, 'FILE_UNREADABLE')) throw error;
+    // Without the path, which is nothing for the page.
+    return { reasons: [], reasonsProblem: 'The reasons kept on this computer cannot be read.' };
+  }
 }
 
 function simulationView({ ok, because, computeUnits, failure, logs }: Trial) {

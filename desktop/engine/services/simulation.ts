@@ -6,7 +6,7 @@ import type { Change, Shown } from '#governance/simulate/changes.ts';
 import { contradictionOf } from '#governance/simulate/contradiction.ts';
 import type { Simulated } from '#governance/simulate/execution.ts';
 import type { SipSimulation } from '#governance/simulate/sip.ts';
-import { readCouncil } from '#governance/venues/squads/state.ts';
+import { readCouncil, readTransaction } from '#governance/venues/squads/state.ts';
 import { brokenText } from '#governance/words/promise.ts';
 import type { Handlers } from '../engine.ts';
 import { valueText } from './proposal-effect.ts';
@@ -21,7 +21,8 @@ export const simulation = {
     const index = BigInt(transactionIndex);
     const { library } = documents;
     const { verification, sip } = await judgeTransaction(rpc, pins, index, { library });
-    if (verification.executed)
+    const { transaction, proposal } = await readTransaction(rpc, pins.council, index);
+    if (verification.executed || proposal?.status.kind === 'executed')
       return unable(
         'It has been executed: what it left stands on chain and is compared on the SIP’s own screen.',
       );
@@ -32,7 +33,11 @@ export const simulation = {
         readCouncil(rpc, pins.council),
       ]);
       const opinion = await tryExecution(rpc, pins, council, index, library);
-      return viewOf(simulation, contradictionOf(simulation.runs, opinion));
+      return viewOf(
+        simulation,
+        contradictionOf(simulation.runs, opinion),
+        transaction?.kind === 'config' ? CHANGE_RUNS : TEXTLESS_RUNS,
+      );
     } catch (error) {
       if (CANNOT.some((code) => isSipError(error, code))) return unable((error as Error).message);
       throw error;
@@ -46,7 +51,15 @@ const unable = (sentence: string): LocalSimulation => ({
   logs: [],
 });
 
-function viewOf({ runs, broken }: SipSimulation, contradiction: string | null): LocalSimulation {
+const CHANGE_RUNS = 'It runs. No text promises anything of it: this is what it leaves.';
+const TEXTLESS_RUNS =
+  'It runs. There is no text at hand, or parts are missing, to compare what it leaves with.';
+
+function viewOf(
+  { runs, broken }: SipSimulation,
+  contradiction: string | null,
+  textless: string,
+): LocalSimulation {
   const failed = runs.find(({ failure }) => failure !== null);
   const last = runs.at(-1);
   const common = {
@@ -72,10 +85,7 @@ function viewOf({ runs, broken }: SipSimulation, contradiction: string | null): 
   return {
     ...common,
     state: 'holds',
-    sentence:
-      broken === null
-        ? 'It runs. There is no text at hand, or parts are missing, to compare what it leaves with.'
-        : 'It runs, and leaves exactly what the text promises.',
+    sentence: broken === null ? textless : 'It runs, and leaves exactly what the text promises.',
   };
 }
 

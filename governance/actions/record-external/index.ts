@@ -158,6 +158,7 @@ export const recordExternal = defineAction<'record-external', RecordExternal>({
       ),
     ];
   },
+  announces: (p) => (p.external === 'config-transaction' ? { multisig: p.multisig, hash: p.hash } : null),
   // An event and the record's count are all that the program keeps of it.
   expect: (_, context) => [
     { account: context.pdas.config, type: 'Config', fields: { sip: context.sip.number } },

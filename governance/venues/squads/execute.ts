@@ -101,16 +101,22 @@ function spendingLimitOf(council: PublicKey, action: generated.ConfigAction): re
   return action.__kind === 'RemoveSpendingLimit' ? [action.spendingLimit] : [];
 }
 
+/** With the accounts of the spending limits that its actions make or close. */
+export function configExecution(
+  { actions }: Extract<CouncilTransaction, { kind: 'config' }>,
+  target: { readonly council: PublicKey; readonly transactionIndex: bigint; readonly member: PublicKey },
+): TransactionInstruction {
+  const spendingLimits = actions.flatMap((action) => spendingLimitOf(target.council, action));
+  return configTransactionExecute({ ...target, spendingLimits });
+}
+
 function instructionFor(
   transaction: CouncilTransaction | null,
   { member, transactionIndex }: ExecuteRequest,
   council: Council,
 ): TransactionInstruction | NotDone {
   const target = { council: keyOf(council.address), transactionIndex, member: member.publicKey };
-  if (transaction?.kind === 'config') {
-    const spendingLimits = transaction.actions.flatMap((action) => spendingLimitOf(target.council, action));
-    return configTransactionExecute({ ...target, spendingLimits });
-  }
+  if (transaction?.kind === 'config') return configExecution(transaction, target);
   if (transaction?.kind !== 'vault') return notDone('PROPOSAL_NOT_FOUND', { transactionIndex });
   if (transaction.message.addressTableLookups.length > 0)
     return notDone('LOOKUP_TABLE_PRESENT', { transactionIndex });

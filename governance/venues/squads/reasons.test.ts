@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Address, Digest, UnixSeconds } from '#governance/types.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
-import { appendReason, type Reason, readReasons } from './reasons.ts';
+import {
+  appendReason,
+  appendTransactionReason,
+  type Reason,
+  readReasons,
+  readTransactionReasons,
+} from './reasons.ts';
 
 const reason: Reason = {
   sip: 8,
@@ -26,6 +32,14 @@ describe('reasons', () => {
       reason,
       { ...reason, vote: 'approve', text: '' },
     ]);
+  });
+
+  it('are kept for a transaction without a text, too', async () => {
+    const { files } = memoryPorts();
+    const { sip: _, digest: __, ...given } = reason;
+    expect(await readTransactionReasons(files)).toEqual([]);
+    await appendTransactionReason(files, given);
+    expect(await readTransactionReasons(files)).toEqual([given]);
   });
 
   it('are bounded, and a damaged line is named', async () => {

@@ -9,9 +9,13 @@ import type { Vote } from './vote.ts';
 /** Votes, and what comes before and after them. */
 export type ReasonedStep = Vote | 'propose' | 'execute';
 
-export interface Reason {
+export interface Reason extends TransactionReason {
   readonly sip: number;
   readonly digest: Digest;
+}
+
+/** Of a step on a transaction that no text at hand belongs to. */
+export interface TransactionReason {
   readonly council: Address;
   readonly transactionIndex: bigint;
   readonly vote: ReasonedStep;
@@ -25,23 +29,30 @@ export interface Reason {
 
 export const MAX_REASON_CHARACTERS = 4_000;
 
-const LINE = z
-  .object({
-    schemaVersion: z.literal(1),
-    sip: z.number().int(),
-    digest: z.string().transform((text) => text as Digest),
-    council: z.string().transform((text) => text as Address),
-    transactionIndex: z.string().regex(/^\d+$/).transform(BigInt),
-    vote: z.enum(['propose', 'approve', 'reject', 'cancel', 'execute']),
-    who: z.string().transform((text) => text as Address),
-    when: z
-      .string()
-      .regex(/^-?\d+$/)
-      .transform((text) => BigInt(text) as UnixSeconds),
-    signature: z.string(),
-    text: z.string().max(MAX_REASON_CHARACTERS),
-  })
-  .transform(({ schemaVersion: _, ...reason }): Reason => reason);
+const TRANSACTION = z.object({
+  schemaVersion: z.literal(1),
+  council: z.string().transform((text) => text as Address),
+  transactionIndex: z.string().regex(/^\d+$/).transform(BigInt),
+  vote: z.enum(['propose', 'approve', 'reject', 'cancel', 'execute']),
+  who: z.string().transform((text) => text as Address),
+  when: z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform((text) => BigInt(text) as UnixSeconds),
+  signature: z.string(),
+  text: z.string().max(MAX_REASON_CHARACTERS),
+});
+const OF_SIP = TRANSACTION.extend({
+  sip: z.number().int(),
+  digest: z.string().transform((text) => text as Digest),
+});
+const LINE = OF_SIP.transform(({ schemaVersion: _, ...reason }): Reason => reason);
+const TRANSACTION_LINE = TRANSACTION.transform(
+  ({ schemaVersion: _, ...reason }): TransactionReason => reason,
+);
+
+/** Beside the documents, for all transactions without one. */
+const TRANSACTIONS_FILE = 'transactions.reasons.jsonl';
 
 /** @param sipFile path of the SIP inside the folder of `files` */
 export function reasonsFile(sipFile: string): string {
@@ -49,7 +60,22 @@ export function reasonsFile(sipFile: string): string {
 }
 
 /** @throws SipError USAGE when the text is too long, FILE_UNWRITABLE */
-export async function appendReason(files: Files, sipFile: string, reason: Reason): Promise<void> {
+export const appendReason = (files: Files, sipFile: string, reason: Reason): Promise<void> =>
+  append(files, reasonsFile(sipFile), reason);
+
+/** As `appendReason`. @param files the folder of the documents */
+export const appendTransactionReason = (files: Files, reason: TransactionReason): Promise<void> =>
+  append(files, TRANSACTIONS_FILE, reason);
+
+/** Oldest first. @throws SipError FILE_UNREADABLE, naming the first line that is no reason */
+export const readReasons = (files: Files, sipFile: string): Promise<readonly Reason[]> =>
+  read(files, reasonsFile(sipFile), LINE);
+
+/** As `readReasons`. @param files the folder of the documents */
+export const readTransactionReasons = (files: Files): Promise<readonly TransactionReason[]> =>
+  read(files, TRANSACTIONS_FILE, TRANSACTION_LINE);
+
+async function append(files: Files, path: string, reason: TransactionReason): Promise<void> {
   if (reason.text.length > MAX_REASON_CHARACTERS)
     throw new SipError('USAGE', { detail: `A reason holds at most ${MAX_REASON_CHARACTERS} characters` });
   const line = {
@@ -58,20 +84,18 @@ export async function appendReason(files: Files, sipFile: string, reason: Reason
     transactionIndex: reason.transactionIndex.toString(),
     when: reason.when.toString(),
   };
-  await files.append(reasonsFile(sipFile), new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+  await files.append(path, new TextEncoder().encode(`${JSON.stringify(line)}\n`));
 }
 
-/** Oldest first. @throws SipError FILE_UNREADABLE, naming the first line that is no reason */
-export async function readReasons(files: Files, sipFile: string): Promise<readonly Reason[]> {
-  const path = reasonsFile(sipFile);
+async function read<T>(files: Files, path: string, line: z.ZodType<T>): Promise<readonly T[]> {
   const bytes = await files.read(path);
   if (bytes === null) return [];
   const lines = new TextDecoder()
     .decode(bytes)
     .split('\n')
-    .filter((line) => line !== '');
-  return lines.map((line, i) => {
-    const parsed = LINE.safeParse(parseJson(line));
+    .filter((one) => one !== '');
+  return lines.map((one, i) => {
+    const parsed = line.safeParse(parseJson(one));
     if (parsed.success) return parsed.data;
     throw new SipError('FILE_UNREADABLE', { path, reason: `line ${i + 1} is not a reason` });
   });

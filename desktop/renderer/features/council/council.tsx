@@ -38,6 +38,9 @@ export function CouncilScreen() {
       <Loaded view={view}>
         {({ members, posture, steps, loose, pending, address, vault, membersHash }) => (
           <>
+            {pending.map((one) => (
+              <Pending key={one.transactionIndex} change={one} />
+            ))}
             <Card title="Posture" note={postureNote(posture)}>
               <ul className="gates">
                 {[...posture].sort(byUrgency).map(({ level, code, message, remedy }) => (
@@ -54,9 +57,6 @@ export function CouncilScreen() {
               </ul>
             </Card>
             {loose.length > 0 && <Loose loose={loose} />}
-            {pending.map((one) => (
-              <Pending key={one.transactionIndex} change={one} />
-            ))}
             <Card title="Members">
               <div className="scroll">
                 <table className="table">
@@ -209,8 +209,11 @@ function Pending({ change }: { readonly change: CouncilView['pending'][number] }
         </dl>
       )}
       <p className="pad src">
-        Everything proposed before becomes stale once it is executed. It is voted on in Squads’ own tools;{' '}
-        <a href={hrefOf({ screen: 'proposal', transactionIndex, tab: 'transaction' })}>its transaction</a>.
+        The console never approves it; whoever may vote can{' '}
+        <a href={hrefOf({ screen: 'proposal', transactionIndex, tab: 'effect' })}>
+          see what it would leave, and stop it
+        </a>
+        .
       </p>
     </Card>
   );

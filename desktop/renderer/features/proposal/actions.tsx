@@ -19,11 +19,9 @@ export function Actions({ view }: { readonly view: ProposalView }) {
     perform.mutate({ transactionIndex: row.transactionIndex, act, seat, ...(reason ? { reason } : {}) });
   };
   const asked = acts.find(({ act, enabled }) => act === asking && enabled);
-  const counted = gates.filter(({ state }) => state !== 'no');
-  const ready = counted.filter(({ state }) => state === 'ok').length;
   return (
     <>
-      <Card title={titleOf(acts)} note={`${ready} of ${counted.length} ready`}>
+      <Card title={titleOf(acts)} note={noteOf(view)}>
         <Gates gates={gates} />
         {acts.length > 0 && (
           <div className="acts">
@@ -42,6 +40,7 @@ export function Actions({ view }: { readonly view: ProposalView }) {
         <Reason
           key={asked.act}
           offer={asked}
+          kept={row.sip === null ? 'on this computer' : 'beside the document'}
           onGive={(reason) => run(asked.act, reason)}
           onLeave={() => setAsking(null)}
         />
@@ -54,7 +53,15 @@ export function Actions({ view }: { readonly view: ProposalView }) {
 function titleOf(acts: readonly Offer[]): string {
   const can = (name: ActName) => acts.some(({ act }) => act === name);
   if (can('approve')) return 'To approve';
-  return can('execute') ? 'To execute' : 'Conditions';
+  if (can('execute')) return 'To execute';
+  return acts.length > 0 ? 'Before you vote' : 'Conditions';
+}
+
+/** Of a change of the council nothing is ever ready: what speaks against it counts. */
+function noteOf({ gates, councilChange }: ProposalView): string {
+  const count = (wanted: string) => gates.filter(({ state }) => state === wanted).length;
+  if (councilChange) return `${count('bad')} against it`;
+  return `${count('ok')} of ${gates.length - count('no')} ready`;
 }
 
 function OfferButton(props: { readonly offer: Offer; readonly busy: boolean; readonly onPress: () => void }) {
@@ -71,10 +78,12 @@ function OfferButton(props: { readonly offer: Offer; readonly busy: boolean; rea
 
 function Reason(props: {
   readonly offer: Offer;
+  /** Where the reason goes. */
+  readonly kept: string;
   readonly onGive: (reason: string) => void;
   readonly onLeave: () => void;
 }) {
-  const { offer, onGive, onLeave } = props;
+  const { offer, kept, onGive, onLeave } = props;
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   // A button asked for this form: its one field is what comes next.
@@ -98,7 +107,7 @@ function Reason(props: {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <p className="src">The reason is kept beside the document, never on chain.</p>
+        <p className="src">The reason is kept {kept}, never on chain.</p>
         <div className="buttons">
           <button type="submit" className="btn danger" disabled={!optional && text.trim() === ''}>
             {offer.label}

@@ -1,5 +1,6 @@
 import type { ChangeView } from '#desktop/shared/views.ts';
 import { Address } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { Value } from '../../components/value.tsx';
 
 /** Before → after, one row a field, one cell an account. */
@@ -15,7 +16,7 @@ export const Changes = ({ changes }: { readonly changes: readonly ChangeView[] }
       </thead>
       <tbody>
         {changes.map((change, at) => (
-          <tr key={`${change.address} ${change.field}`}>
+          <tr key={`${change.address} ${change.field} ${change.after}`}>
             {changes[at - 1]?.address !== change.address && (
               <td rowSpan={sameFrom(changes, at)}>
                 <span className="name">{change.account}</span>
@@ -23,7 +24,9 @@ export const Changes = ({ changes }: { readonly changes: readonly ChangeView[] }
                 <Address value={change.address} />
               </td>
             )}
-            <td>{change.field}</td>
+            <td>
+              <Sentence text={change.field} />
+            </td>
             <td>
               <span className="old">
                 <Value text={change.before} />

@@ -3,10 +3,12 @@ import { Card, Empty } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { grouped } from '../../format.ts';
 import { Changes } from './changes.tsx';
+import { CouncilChange } from './council-change.tsx';
 import { LocalRun } from './local.tsx';
 
 export function Effect({ view }: { readonly view: ProposalView }) {
-  const { effects, changes, simulation } = view;
+  const { effects, changes, simulation, councilChange } = view;
+  if (councilChange) return <CouncilChange view={view} change={councilChange} />;
   return (
     <>
       {effects.length > 0 && (

@@ -32,6 +32,9 @@ const MATCH: ProposalView = {
   seat: '0',
   simulation: { ok: true, sentence: 'It runs.', computeUnits: '41220', logs: [] },
   votes: [],
+  reasons: [],
+  reasonsProblem: '',
+  councilChange: null,
   needed: 3,
   approvals: 1,
   voteSentence: 'Seat 1 approved.',
@@ -190,4 +193,65 @@ it('shows what running it changes, and says when that is not what the text promi
   });
   expect(await screen.findByText('It does not leave what the text promises.')).toBeTruthy();
   expect(screen.getByRole('img', { name: 'differs' })).toBeTruthy();
+});
+
+const KEY = 'So11111111111111111111111111111111111111112';
+const CHANGE: ProposalView = {
+  ...MATCH,
+  row: { ...MATCH.row, sip: null, verdict: 'unreadable', title: 'Change of the council, transaction 41' },
+  ...{ verdict: 'unreadable', digest: null, effects: [`Removes the member ${KEY}`] },
+  changes: [
+    {
+      ...{ account: 'Seat 1', address: KEY, field: 'May' },
+      ...{ before: 'vote', after: 'no longer a member', source: '' },
+    },
+  ],
+  councilChange: {
+    ...{ readable: true, trouble: '', makesStale: true, hash: 'ab'.repeat(32), announcedBy: [] },
+    posture: [{ level: 'error', code: 'threshold-one', message: 'One voter decides alone.', remedy: '' }],
+    voids: [{ transactionIndex: '40', title: 'SIP-8 · Whitelist JupSOL' }],
+  },
+  gates: [{ name: 'Approving is off', state: 'bad', detail: 'Reject it.' }],
+  acts: [{ act: 'reject', enabled: true, label: 'Reject…', why: '' }],
+};
+
+it('shows of a change of the council what it leaves, means and voids, and offers to stop it', async () => {
+  show(CHANGE);
+  expect(await screen.findByRole('heading', { name: /^Would change the council itself/ })).toBeTruthy();
+  expect(screen.getByText('no longer a member')).toBeTruthy();
+  expect(screen.getByText('One voter decides alone.')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Transaction 40' })).toBeTruthy();
+  expect(screen.getByText('1 against it')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /Approve/ })).toBeNull();
+  fireEvent.click(await button('Reject…'));
+  expect(await screen.findByText('The reason is kept on this computer, never on chain.')).toBeTruthy();
+});
+
+it('says of a change whose bytes cannot be read that nobody should approve it, and of one that fails why', async () => {
+  show({ ...CHANGE, councilChange: { ...CHANGE.councilChange!, readable: false } });
+  expect((await screen.findByRole('alert')).textContent).toContain('Nobody should approve it.');
+  cleanup();
+  const trouble = 'the threshold would be 0';
+  show({ ...CHANGE, councilChange: { ...CHANGE.councilChange!, trouble } });
+  expect((await screen.findByRole('alert')).textContent).toContain(trouble);
+  expect(screen.queryByText('What that means')).toBeNull();
+});
+
+it('names the texts that announce a change, and the hash for one that would', async () => {
+  show({ ...CHANGE, councilChange: { ...CHANGE.councilChange!, announcedBy: [9] } }, 'text');
+  expect(await screen.findByRole('link', { name: 'SIP-9' })).toBeTruthy();
+  expect(screen.getByTitle('ab'.repeat(32))).toBeTruthy();
+});
+
+it('shows reasons given here beside the votes, and says where they cannot be read', async () => {
+  const reason = { vote: 'reject', who: KEY, when: 1_800_000_000, text: 'Nobody agreed on this' };
+  show({ ...CHANGE, reasons: [reason] }, 'votes');
+  expect(await screen.findByText(/Reject: Nobody agreed on this/)).toBeTruthy();
+  cleanup();
+  show({ ...CHANGE, reasonsProblem: 'line 2 is not a reason' }, 'votes');
+  expect((await screen.findByRole('alert')).textContent).toContain('line 2');
+  cleanup();
+  show(CHANGE, 'votes');
+  expect(await screen.findByText('Members')).toBeTruthy();
+  expect(screen.queryByText('Reasons')).toBeNull();
 });

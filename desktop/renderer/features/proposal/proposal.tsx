@@ -17,7 +17,7 @@ import { Simulation } from './simulation.tsx';
 import { Text } from './text.tsx';
 import { Transaction } from './transaction.tsx';
 import { Verdict } from './verdict.tsx';
-import { Votes, VotesCard } from './votes.tsx';
+import { Reasons, Votes, VotesCard } from './votes.tsx';
 
 interface Props {
   readonly transactionIndex: string;
@@ -113,6 +113,7 @@ function Panel({ view, tab }: { readonly view: ProposalView; readonly tab: Propo
       return (
         <>
           <Votes view={view} />
+          <Reasons view={view} />
           <Approvals transactionIndex={view.row.transactionIndex} />
           <Receipts transactionIndex={view.row.transactionIndex} />
         </>

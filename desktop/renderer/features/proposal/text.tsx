@@ -1,12 +1,15 @@
 import { lazy, Suspense } from 'react';
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { CouncilChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { Address, Card, Empty } from '../../components/parts.tsx';
+import { SipLink } from '../../components/value.tsx';
 import { GiveText } from './give-text.tsx';
 
 /** Reading Markdown takes a parser, which the start does without. */
 const Markdown = lazy(() => import('../text/markdown.tsx').then((module) => ({ default: module.Markdown })));
 
-export function Text({ view: { text, digest, row } }: { readonly view: ProposalView }) {
+export function Text({ view }: { readonly view: ProposalView }) {
+  const { text, digest, row, councilChange } = view;
+  if (councilChange) return <Announcements change={councilChange} />;
   if (text === null)
     return (
       <>
@@ -34,4 +37,35 @@ export function Text({ view: { text, digest, row } }: { readonly view: ProposalV
       </div>
     </Card>
   ));
+}
+
+/** No digest leads from a change of the council to a text; a text can lead to it. */
+function Announcements({ change: { announcedBy, hash } }: { readonly change: CouncilChangeView }) {
+  return (
+    <Card title="Text">
+      {announcedBy.length === 0 ? (
+        <Empty title="No text at hand announces it">
+          A change of the council names no text. A SIP can announce one by the hash of its actions.
+        </Empty>
+      ) : (
+        <p className="pad">
+          Announced by{' '}
+          {announcedBy.map((sip, at) => (
+            <span key={sip}>
+              {at > 0 && ', '}
+              <SipLink sip={sip} />
+            </span>
+          ))}
+          . That the text is wanted does not say that it is wanted again: look whether it has been done
+          before.
+        </p>
+      )}
+      {hash !== null && (
+        <div className="pad">
+          <Address value={hash} />
+          <p className="src">Hash of its actions, for a SIP with record-external</p>
+        </div>
+      )}
+    </Card>
+  );
 }

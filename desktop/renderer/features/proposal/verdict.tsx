@@ -33,7 +33,9 @@ export function Verdict({ view }: { readonly view: ProposalView }) {
   );
 }
 
-function titleOf({ verdict, row }: ProposalView): string {
+function titleOf({ verdict, row, councilChange, executed }: ProposalView): string {
+  if (councilChange)
+    return `${executed ? 'Changed' : 'Would change'} the council itself; no text compiles to it`;
   const text = row.sip === null ? 'its text' : `SIP-${row.sip}`;
   if (verdict === 'match') return `Does exactly what ${text} says`;
   if (verdict === 'digest-unknown') return 'No text at hand has the digest of this transaction';

@@ -1,5 +1,7 @@
 import type { ProposalView } from '#desktop/shared/views.ts';
 import { Address, Card } from '../../components/parts.tsx';
+import { stateText } from '../../components/states.ts';
+import { momentText } from '../../format.ts';
 
 type Vote = ProposalView['votes'][number];
 
@@ -32,6 +34,33 @@ export const VotesCard = ({ view }: { readonly view: ProposalView }) => (
     </div>
   </Card>
 );
+
+/** As far as they were given on this computer, or stand beside the document. */
+export function Reasons({ view: { reasons, reasonsProblem } }: { readonly view: ProposalView }) {
+  if (reasons.length === 0 && reasonsProblem === '') return null;
+  return (
+    <Card title="Reasons" note="kept on this computer, not on chain">
+      {reasonsProblem !== '' && (
+        <p className="pad" role="alert">
+          {reasonsProblem}
+        </p>
+      )}
+      <ol className="history">
+        {reasons.map(({ vote, who, when, text }) => (
+          <li key={`${when} ${who} ${vote}`}>
+            <span className="src">{momentText(when)}</span>
+            <div>
+              {stateText(vote)}: {text}
+              <div>
+                <Address value={who} />
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
 
 export const Votes = ({ view }: { readonly view: ProposalView }) => (
   <Card title="Members" note={needed(view)}>
