@@ -45,6 +45,7 @@ export function changesBetween(
 /** Every name that the console gives in its data folder. */
 const OWN_NAMES = [
   /^desktop(\.unreadable)?\.json$/,
+  /^last-seen\.json$/,
   /^journal-[\w-]+(\.lock\S*)?$/,
   /^profiles\/[a-z0-9-]{1,32}\.json$/,
   /^store\/[0-9a-f]{64}\.(md|sipz)$/,
