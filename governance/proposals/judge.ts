@@ -99,10 +99,9 @@ async function readTogether(
     };
   });
   // Read again together, so that all facts are of one slot.
-  const wanted = new Set(asked.slice(0, 1).flatMap(({ where }) => [where.multisig, where.config]));
-  for (const { where, record } of asked)
-    for (const address of [where.transaction, where.proposal, record?.address])
-      if (address) wanted.add(address);
+  const wanted = new Set(
+    asked.flatMap(({ where, record }) => [...Object.values(where), ...(record ? [record.address] : [])]),
+  );
   const [accounts, { slot, unixTimestamp }] = await Promise.all([
     readBytes(reader, [...wanted]),
     reader.clock(),

@@ -30,3 +30,11 @@ export function stateText(state: string): string {
   const words = state.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Of a finding on the council's posture: sign, tone, word. */
+export const POSTURE_SIGNS = {
+  ok: ['✓', 'ok', 'in order'],
+  warning: ['!', 'warn', 'warning'],
+  unknown: ['?', 'warn', 'unknown'],
+  error: ['✕', 'bad', 'weak'],
+} as const;

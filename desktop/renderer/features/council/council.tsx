@@ -1,17 +1,11 @@
 import type { CouncilView } from '#desktop/shared/views.ts';
 import { Address, Card, Chip, Loaded, Screen } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
+import { POSTURE_SIGNS } from '../../components/states.ts';
 import { Value } from '../../components/value.tsx';
 import { durationText, solText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useView } from '../../use-call.ts';
-
-const SIGNS = {
-  ok: ['✓', 'ok', 'in order'],
-  warning: ['!', 'warn', 'warning'],
-  unknown: ['?', 'warn', 'unknown'],
-  error: ['✕', 'bad', 'weak'],
-} as const;
 
 /** Who decides, and how hard they are to capture. */
 export function CouncilScreen() {
@@ -45,8 +39,12 @@ export function CouncilScreen() {
               <ul className="gates">
                 {[...posture].sort(byUrgency).map(({ level, code, message, remedy }) => (
                   <li key={code}>
-                    <span className={`sym ${SIGNS[level][1]}`} role="img" aria-label={SIGNS[level][2]}>
-                      {SIGNS[level][0]}
+                    <span
+                      className={`sym ${POSTURE_SIGNS[level][1]}`}
+                      role="img"
+                      aria-label={POSTURE_SIGNS[level][2]}
+                    >
+                      {POSTURE_SIGNS[level][0]}
                     </span>
                     <div>
                       <Sentence text={message} />

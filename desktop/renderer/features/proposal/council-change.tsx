@@ -1,17 +1,11 @@
 import type { CouncilChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { Card } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
+import { POSTURE_SIGNS } from '../../components/states.ts';
 import { grouped } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { Changes } from './changes.tsx';
 import { LocalRun } from './local.tsx';
-
-const SIGNS = {
-  ok: ['✓', 'ok', 'in order'],
-  warning: ['!', 'warn', 'warning'],
-  unknown: ['?', 'warn', 'unknown'],
-  error: ['✕', 'bad', 'weak'],
-} as const;
 
 /** Who would decide, how hard they would be to capture, and what would be void, before anything else. */
 export function CouncilChange(props: { readonly view: ProposalView; readonly change: CouncilChangeView }) {
@@ -60,8 +54,12 @@ function Afterwards({ change: { posture, makesStale, voids } }: { readonly chang
       <ul className="gates">
         {posture.map(({ level, code, message }) => (
           <li key={code}>
-            <span className={`sym ${SIGNS[level][1]}`} role="img" aria-label={SIGNS[level][2]}>
-              {SIGNS[level][0]}
+            <span
+              className={`sym ${POSTURE_SIGNS[level][1]}`}
+              role="img"
+              aria-label={POSTURE_SIGNS[level][2]}
+            >
+              {POSTURE_SIGNS[level][0]}
             </span>
             <div>
               <Sentence text={message} />
