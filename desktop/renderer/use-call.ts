@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallName, Request, Response } from '#desktop/shared/contract.ts';
 import { type CallFailed, call } from './bridge.ts';
 
@@ -25,6 +25,22 @@ export function useView<N extends CallName>(
     // What was read before is not shown first: it is edited from here on.
     ...(options.fresh && { gcTime: 0, staleTime: 0, placeholderData: undefined }),
     retry: false,
+  });
+}
+
+/** Reads several views of one kind and keeps them fresh: those that are there, and what went wrong with the first that is not. */
+export function useViews<N extends CallName>(name: N, requests: readonly Request<N>[]) {
+  return useQueries({
+    queries: requests.map((request) => ({
+      queryKey: [name, request],
+      queryFn: () => call(name, request),
+      refetchInterval: REFRESH_MS,
+      retry: false,
+    })),
+    combine: (found) => ({
+      data: found.flatMap(({ data }) => (data === undefined ? [] : [data as Response<N>])),
+      error: (found.find(({ error }) => error !== null)?.error ?? null) as CallFailed | null,
+    }),
   });
 }
 

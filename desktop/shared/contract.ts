@@ -26,7 +26,7 @@ import {
   mintFacts,
   outcome,
   profileRow,
-  proposalRow,
+  proposalPage,
   proposalView,
   registry,
   reviewReceipts,
@@ -163,7 +163,12 @@ export const CONTRACT = {
   'sources.add': call('engine', nothing, z.strictObject({ added: z.boolean() })),
   'sources.remove': call('engine', z.strictObject({ id: z.string().max(64) }), nothing),
 
-  'proposals.list': call('engine', nothing, z.array(proposalRow)),
+  /** A page of the list; null for the one with the newest. */
+  'proposals.list': call(
+    'engine',
+    z.strictObject({ page: z.number().int().min(0).nullable() }),
+    proposalPage,
+  ),
   'proposals.read': call('engine', transactionRef, proposalView),
   'proposals.simulate': call('engine', transactionRef, localSimulation),
   'proposals.approvals': call('engine', transactionRef, z.array(approval)),

@@ -386,6 +386,18 @@ export const proposalRow = z.strictObject({
 });
 export type ProposalRow = z.infer<typeof proposalRow>;
 
+/** Transactions of a page: what an endpoint gives with one request, a transaction and its proposal each. */
+export const PAGE_LENGTH = 50;
+/** Transactions `page * PAGE_LENGTH + 1` and those that follow: a page stays what it is when newer ones come. */
+export const proposalPage = z.strictObject({
+  /** Of the council: the index of its newest transaction. */
+  newest: z.string(),
+  page: z.number(),
+  /** Oldest first. */
+  rows: z.array(proposalRow).max(PAGE_LENGTH),
+});
+export type ProposalPage = z.infer<typeof proposalPage>;
+
 export const ACTS = ['approve', 'reject', 'cancel', 'execute'] as const;
 export const act = z.enum(ACTS);
 export type ActName = z.infer<typeof act>;

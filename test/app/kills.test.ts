@@ -63,8 +63,11 @@ async function kill(part: Part): Promise<void> {
 }
 
 async function expectFirstPartAlone(): Promise<void> {
-  const list = await callIn(launched.window, 'proposals.list', {});
-  expect(list).toMatchObject({ ok: true, value: [{ transactionIndex: '1', verdict: 'match' }] });
+  const list = await callIn(launched.window, 'proposals.list', { page: null });
+  expect(list).toMatchObject({
+    ok: true,
+    value: { newest: '1', rows: [{ transactionIndex: '1', verdict: 'match' }] },
+  });
 }
 
 /** Asks for what is missing and for nothing twice. */
@@ -72,8 +75,8 @@ async function expectFinish(): Promise<void> {
   await openSip();
   await confirmed(launched, () => submitButton().click());
   await launched.window.getByText('SIP-2 is before the council as transaction 1, 2.').waitFor();
-  const list = await callIn(launched.window, 'proposals.list', {});
-  expect(list).toMatchObject({ ok: true, value: [{ verdict: 'match' }, { verdict: 'match' }] });
+  const list = await callIn(launched.window, 'proposals.list', { page: null });
+  expect(list).toMatchObject({ ok: true, value: { rows: [{ verdict: 'match' }, { verdict: 'match' }] } });
 }
 
 describe('in the middle of a submit', () => {
@@ -102,7 +105,7 @@ describe('in the middle of a submit', () => {
         one.webContents.getURL().includes('index.html'),
       );
       const both =
-        "council.call('proposals.list', {}).then(({ value }) => value?.filter(({ verdict }) => verdict === 'match').length === 2)";
+        "council.call('proposals.list', { page: null }).then(({ value }) => value?.rows.filter(({ verdict }) => verdict === 'match').length === 2)";
       while (!(await page?.webContents.executeJavaScript(both)));
     });
   });

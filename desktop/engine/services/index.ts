@@ -7,6 +7,7 @@ import { epochs } from './epochs.ts';
 import { handIn } from './hand-in.ts';
 import { inbox } from './inbox.ts';
 import { profiles } from './profiles.ts';
+import { proposalList } from './proposal-list.ts';
 import { proposals } from './proposals.ts';
 import { registry } from './registry.ts';
 import { signers } from './signers.ts';
@@ -25,6 +26,7 @@ export const HANDLERS: Handlers = {
   ...editor,
   ...handIn,
   ...sources,
+  ...proposalList,
   ...proposals,
   ...simulation,
   ...approvals,

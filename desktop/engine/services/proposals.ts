@@ -5,7 +5,7 @@ import { keyOf } from '#governance/chain/address.ts';
 import { isSipError, SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
-import { judgeTransaction, judgeTransactions } from '#governance/proposals/judge.ts';
+import { judgeTransaction } from '#governance/proposals/judge.ts';
 import { announcementOf } from '#governance/proposals/scan.ts';
 import { toldLine } from '#governance/proposals/told.ts';
 import { type Trial, tryExecution } from '#governance/proposals/trial.ts';
@@ -17,7 +17,7 @@ import {
   readReasons,
   readTransactionReasons,
 } from '#governance/venues/squads/reasons.ts';
-import { readCouncil, readTransaction, readTransactions } from '#governance/venues/squads/state.ts';
+import { readCouncil, readTransaction } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
 import { describeDifference } from '#governance/verify/index.ts';
 import { brokenText } from '#governance/words/promise.ts';
@@ -37,23 +37,6 @@ import { secondsOrNull } from './words.ts';
 const DONE = { approve: 'Approved', reject: 'Rejected', cancel: 'Cancelled', execute: 'Executed' } as const;
 
 export const proposals = {
-  /** Newest first; what carries no SIP is listed too, as unreadable by any text. */
-  async 'proposals.list'({ world }) {
-    const { rpc, pins, documents } = world;
-    await documents.refresh();
-    const council = await readCouncil(rpc, pins.council);
-    const { unixTimestamp: now } = await rpc.clock();
-    const pairs = await readTransactions(rpc, pins.council, { from: 1n, to: council.transactionIndex });
-    const indexes = pairs.map(({ index }) => index);
-    const judged = await judgeTransactions(rpc, pins, indexes, { library: documents.library });
-    return pairs
-      .map((pair, at) => {
-        const state = classify(council, pair.proposal, pair.index, now);
-        return rowOf({ ...judged[at]!, pair, state }, world);
-      })
-      .reverse();
-  },
-
   async 'proposals.read'(engine, { transactionIndex }) {
     const { world } = engine;
     const { rpc, pins, documents } = world;

@@ -121,8 +121,12 @@ describe('a profile', () => {
       ok: true,
       value: { phase: 'ready', failure: { code: 'WRONG_CLUSTER' }, network: { slot: null, now: null } },
     });
-    for (const call of ['council.read', 'proposals.list', 'epochs.read', 'registry.read'] as const)
+    for (const call of ['council.read', 'epochs.read', 'registry.read'] as const)
       expect(await ask(call, {})).toMatchObject({ ok: false, error: { code: 'WRONG_CLUSTER' } });
+    expect(await ask('proposals.list', { page: null })).toMatchObject({
+      ok: false,
+      error: { code: 'WRONG_CLUSTER' },
+    });
   });
 
   it('without a network leaves documents readable and says what is missing', async () => {

@@ -5,6 +5,8 @@ import './window-list.css';
 const SPARE = 8;
 /** Until it has been measured. */
 const FIRST_HEIGHT = 800;
+/** Whoever looks at a row has stopped for longer. */
+const REST_MS = 60;
 const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   ArrowDown: (at, last) => Math.min(at + 1, last),
   ArrowUp: (at) => Math.max(at - 1, 0),
@@ -16,15 +18,17 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
  * A list of rows of one height that draws only those in sight: ten thousand cost as much as twenty. One stop for Tab;
  * arrows, Home and End go from row to row.
  */
-export function WindowList<T>(props: {
+export function WindowList(props: {
   readonly label: string;
-  readonly rows: readonly T[];
+  readonly count: number;
   readonly rowHeight: number;
-  readonly keyOf: (row: T) => string;
-  readonly hrefOf: (row: T) => string;
-  readonly children: (row: T) => ReactNode;
+  readonly keyOf: (at: number) => string;
+  readonly hrefOf: (at: number) => string;
+  /** Places of the rows that are drawn, as soon as scrolling rests: what they need may be fetched then. */
+  readonly onRest: (first: number, last: number) => void;
+  readonly children: (at: number) => ReactNode;
 }) {
-  const { label, rows, rowHeight, keyOf, hrefOf, children } = props;
+  const { label, count, rowHeight, keyOf, hrefOf, onRest, children } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(FIRST_HEIGHT);
@@ -43,7 +47,7 @@ export function WindowList<T>(props: {
   }, [current]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = MOVES[event.key]?.(current.at, rows.length - 1);
+    const at = MOVES[event.key]?.(current.at, count - 1);
     const element = frame.current;
     if (at === undefined || !element) return;
     event.preventDefault();
@@ -54,7 +58,11 @@ export function WindowList<T>(props: {
   };
 
   const first = Math.max(0, Math.floor(top / rowHeight) - SPARE);
-  const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + SPARE);
+  const last = Math.min(count, Math.ceil((top + height) / rowHeight) + SPARE);
+  useEffect(() => {
+    const rest = setTimeout(() => onRest(first, last), REST_MS);
+    return () => clearTimeout(rest);
+  }, [first, last, onRest]);
   // The stop for Tab is always one that is drawn.
   const stop = Math.min(Math.max(current.at, first), Math.max(first, last - 1));
   return (
@@ -63,28 +71,25 @@ export function WindowList<T>(props: {
       ref={frame}
       onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
     >
-      <ul aria-label={label} style={{ height: rows.length * rowHeight }}>
-        {rows.slice(first, last).map((row, offset) => {
-          const at = first + offset;
-          return (
-            <li
-              key={keyOf(row)}
-              aria-setsize={rows.length}
-              aria-posinset={at + 1}
-              style={{ top: at * rowHeight, height: rowHeight }}
+      <ul aria-label={label} style={{ height: count * rowHeight }}>
+        {Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset).map((at) => (
+          <li
+            key={keyOf(at)}
+            aria-setsize={count}
+            aria-posinset={at + 1}
+            style={{ top: at * rowHeight, height: rowHeight }}
+          >
+            <a
+              href={hrefOf(at)}
+              data-at={at}
+              tabIndex={at === stop ? 0 : -1}
+              onKeyDown={onKeyDown}
+              onFocus={() => setCurrent({ at, byKey: false })}
             >
-              <a
-                href={hrefOf(row)}
-                data-at={at}
-                tabIndex={at === stop ? 0 : -1}
-                onKeyDown={onKeyDown}
-                onFocus={() => setCurrent({ at, byKey: false })}
-              >
-                {children(row)}
-              </a>
-            </li>
-          );
-        })}
+              {children(at)}
+            </a>
+          </li>
+        ))}
       </ul>
     </div>
   );

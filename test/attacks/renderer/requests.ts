@@ -62,7 +62,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'sources.list': [{}],
   'sources.add': [{}],
   'sources.remove': [{ id: '0123456789abcdef' }],
-  'proposals.list': [{}],
+  'proposals.list': [{ page: null }, { page: 0 }],
   'proposals.read': [{ transactionIndex: '1' }],
   'proposals.simulate': [{ transactionIndex: '1' }],
   'proposals.approvals': [{ transactionIndex: '1' }],

@@ -1,19 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PublicKey } from '@solana/web3.js';
-import { getProposalPda, getTransactionPda, PROGRAM_ID } from '@sqds/multisig';
 import type { RawAccount, Rpc } from '#governance/chain/ports.ts';
 import { faultyRpc } from '#test/support/faulty-rpc.ts';
+import { longCouncil } from '#test/support/long-council.ts';
 import { rpcAnswers } from '#test/support/rpc-answers.ts';
-import {
-  makeWorld,
-  multisigBytes,
-  multisigFields,
-  pinsOf,
-  proposalBytes,
-  transactionBytes,
-  transactionFields,
-} from '#test/verify/world.ts';
+import { pinsOf } from '#test/verify/world.ts';
 
 /** A mock of an endpoint: a council with as many transactions as wanted, as Squads' own library writes them. */
 export interface MockCouncil {
@@ -27,19 +19,7 @@ const GENESIS = 'GH7ome3EiwEr7tu9JuTh2dpYWBJK3z69Xm1ZE3MEE6JC';
 const SLOT = 1_000n;
 
 export async function mockCouncil(count: number): Promise<MockCouncil> {
-  const world = { ...makeWorld(1), index: BigInt(count), stale: 0n };
-  const accounts = new Map<string, RawAccount>();
-  const put = (address: PublicKey, data: Uint8Array) =>
-    accounts.set(address.toBase58(), {
-      ...{ address, data, owner: PROGRAM_ID, lamports: 1_000_000n, executable: false },
-    });
-  put(world.council, multisigBytes({ ...multisigFields(world), transactionIndex: count }));
-  const of = { multisigPda: world.council };
-  for (let index = 1n; index <= BigInt(count); index += 1n) {
-    const one = { ...world, index };
-    put(getTransactionPda({ ...of, index })[0], transactionBytes(transactionFields(one)));
-    put(getProposalPda({ ...of, transactionIndex: index })[0], proposalBytes(one, 'Active'));
-  }
+  const { world, accounts } = longCouncil(count);
   const rpc: Partial<Rpc> = {
     genesisHash: async () => GENESIS,
     clock: async () => ({ slot: SLOT, unixTimestamp: world.now }) as Awaited<ReturnType<Rpc['clock']>>,

@@ -50,7 +50,8 @@ export const CLICKS = `(async () => {${TOOLS}
 
 /**
  * The list of proposals: until it is there at first, then from another screen (what was read before is shown at once),
- * and each frame while it is scrolled from end to end.
+ * and each frame while it is scrolled: two rows at a time from the newest, then from end to end, where rows are read once
+ * it rests.
  */
 export const LIST = `(async () => {${TOOLS}
   const go = (to) => { location.hash = '#/' + to; };
@@ -74,13 +75,19 @@ export const LIST = `(async () => {${TOOLS}
   const frames = [];
   let last = await frame();
   const STEPS = 300;
-  for (let step = 1; step <= STEPS; step += 1) {
-    list.scrollTop = ((list.scrollHeight - list.clientHeight) * step) / STEPS;
-    const now = await frame();
-    frames.push(now - last);
-    last = now;
-  }
-  return { firstMs, openMs, frames, pings: await pings() };
+  const scroll = async (placeOf) => {
+    for (let step = 1; step <= STEPS; step += 1) {
+      list.scrollTop = placeOf(step);
+      const now = await frame();
+      frames.push(now - last);
+      last = now;
+    }
+  };
+  await scroll((step) => 104 * step);
+  await scroll((step) => ((list.scrollHeight - list.clientHeight) * step) / STEPS);
+  const rested = performance.now();
+  await rows();
+  return { firstMs, openMs, frames, restMs: performance.now() - rested, pings: await pings() };
 })()`;
 
 /** First contentful paint: unix milliseconds. */
