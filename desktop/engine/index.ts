@@ -1,6 +1,7 @@
 import { answered } from '#desktop/shared/envelope.ts';
 import { type Link, openLink } from '#desktop/shared/link.ts';
 import { Engine, type Folders } from './engine.ts';
+import { freeSoon } from './memory.ts';
 import { outsideOf } from './outside.ts';
 
 /** The engine's process: what main asks goes to the engine, what the engine can't do goes to main. */
@@ -24,4 +25,4 @@ const link: Link = openLink(
 );
 const outside = outsideOf(() => link);
 const engine = new Engine(folders, outside);
-void engine.start();
+void engine.start().then(freeSoon);
