@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_LENGTH } from './page-length.ts';
 
 /**
  * What the window receives: strings and numbers ready to be shown, and nothing else. Amounts and other u64 are decimal
@@ -386,8 +387,6 @@ export const proposalRow = z.strictObject({
 });
 export type ProposalRow = z.infer<typeof proposalRow>;
 
-/** Transactions of a page: what an endpoint gives with one request, a transaction and its proposal each. */
-export const PAGE_LENGTH = 50;
 /** Transactions `page * PAGE_LENGTH + 1` and those that follow: a page stays what it is when newer ones come. */
 export const proposalPage = z.strictObject({
   /** Of the council: the index of its newest transaction. */

@@ -1,4 +1,4 @@
-import { PAGE_LENGTH } from '#desktop/shared/views.ts';
+import { PAGE_LENGTH } from '#desktop/shared/page-length.ts';
 import { judgeTransactions } from '#governance/proposals/judge.ts';
 import { readCouncil, readTransactions } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
