@@ -6,7 +6,7 @@ import { registerScheme, servePages } from './pages.ts';
 import { lockDown, lockSession } from './security.ts';
 import { openWindow } from './windows.ts';
 
-/** Start-up order, nothing else. What the first picture does not need is read while Chromium draws it. */
+/** Start-up order, nothing else. What the first picture does not need is read behind it: main also serves the files of the page. */
 
 const appFolder = app.getAppPath();
 const out = join(appFolder, 'out');
@@ -37,9 +37,9 @@ function start(): void {
   );
   window = opened;
   const painted = new Promise<void>((resolve) => void opened.once('ready-to-show', resolve));
-  const opening = import('./console.ts').then(({ openConsole }) =>
-    openConsole(appFolder, () => window, painted),
-  );
+  const opening = painted
+    .then(() => import('./console.ts'))
+    .then(({ openConsole }) => openConsole(appFolder, () => window, painted));
   let behind: Console | undefined;
   void opening.then((console) => {
     behind = console;
