@@ -3,20 +3,6 @@
 const TOOLS = `
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  /** Asks main for what it refuses at once, again and again: each answer waits for whatever main is at. */
-  const pinging = () => {
-    const times = [];
-    let on = true;
-    const done = (async () => {
-      while (on) {
-        const before = performance.now();
-        await council.call('nothing', {});
-        times.push(performance.now() - before);
-        await wait(5);
-      }
-    })();
-    return async () => { on = false; await done; return times; };
-  };
 `;
 
 /** Asks as the window does, and looks for the inbox's first row at each frame: unix milliseconds. */
@@ -32,10 +18,9 @@ export const LIVE = `(async () => {${TOOLS}
   }
 })()`;
 
-/** Clicks through the screens; milliseconds from each click to the frame after its screen stands there, and of main's answers. */
+/** Clicks through the screens; milliseconds from each click to the frame after its screen stands there. */
 export const CLICKS = `(async () => {${TOOLS}
   const times = [];
-  const pings = pinging();
   for (let round = 0; round < 6; round += 1)
     for (const link of document.querySelectorAll('a.nav')) {
       const before = performance.now();
@@ -45,7 +30,7 @@ export const CLICKS = `(async () => {${TOOLS}
       times.push(performance.now() - before);
       await wait(50);
     }
-  return { times, pings: await pings() };
+  return times;
 })()`;
 
 /**
@@ -71,7 +56,6 @@ export const LIST = `(async () => {${TOOLS}
     openMs.push(performance.now() - before);
   }
   const list = document.querySelector('.window-list');
-  const pings = pinging();
   const frames = [];
   let last = await frame();
   const STEPS = 300;
@@ -87,7 +71,7 @@ export const LIST = `(async () => {${TOOLS}
   await scroll((step) => ((list.scrollHeight - list.clientHeight) * step) / STEPS);
   const rested = performance.now();
   await rows();
-  return { firstMs, openMs, frames, restMs: performance.now() - rested, pings: await pings() };
+  return { firstMs, openMs, frames, restMs: performance.now() - rested };
 })()`;
 
 /** First contentful paint: unix milliseconds. */

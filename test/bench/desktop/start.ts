@@ -13,6 +13,8 @@ import { PAINTED } from './pages.ts';
 /** A window that was started as a user starts it, looked at from outside by Chromium's own port. */
 export interface Started {
   readonly page: Page;
+  /** Of Chromium's debugging. */
+  readonly port: number;
   /** Unix milliseconds: when its process was made. */
   readonly spawnedAt: number;
   /** Unix milliseconds: when its page had painted something first. */
@@ -24,8 +26,13 @@ export interface Started {
 
 const LOOK_EVERY_MS = 10;
 
-/** @param home kept for another start, or empty for a first one */
-export async function start(place: Prepared, display: Display, home: string): Promise<Started> {
+/** @param home kept for another start, or empty for a first one @param more arguments of the app */
+export async function start(
+  place: Prepared,
+  display: Display,
+  home: string,
+  more: readonly string[] = [],
+): Promise<Started> {
   const { electron, app, account } = place;
   give(home, account);
   const port = join(home, 'electron', 'DevToolsActivePort');
@@ -38,6 +45,7 @@ export async function start(place: Prepared, display: Display, home: string): Pr
     app,
     `--user-data-dir=${join(home, 'electron')}`,
     '--remote-debugging-port=0',
+    ...more,
   ];
   const spawnedAt = Date.now();
   const child = spawn('setpriv', args, {
@@ -61,6 +69,7 @@ export async function start(place: Prepared, display: Display, home: string): Pr
   const painted = (await page.evaluate(PAINTED)) as number;
   return {
     page,
+    port: Number(number),
     spawnedAt,
     paintedAt: painted,
     memoryBytes: () =>

@@ -13,4 +13,11 @@ void app.whenReady().then(() => {
   window.once('ready-to-show', () => window.show());
   void window.loadFile('index.html');
 });
+// So that a benchmark that looks for stalls can show that it finds one.
+const stall = Number(process.argv.find((one) => one.startsWith('--stall='))?.slice(8) ?? 0);
+if (stall > 0)
+  setInterval(() => {
+    const until = Date.now() + stall;
+    while (Date.now() < until);
+  }, 500);
 app.on('window-all-closed', () => app.quit());
