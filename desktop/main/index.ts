@@ -47,7 +47,8 @@ function start(): void {
   ipcMain.handle('call', async (event, name: unknown, request: unknown) =>
     (await opening).answer(event, name, request),
   );
-  app.setAsDefaultProtocolClient('solayer-council');
+  // From its sources the runtime itself would be registered, with no app.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('solayer-council');
   opened.webContents.once('did-finish-load', () => followLinks(process.argv, window));
   opened.webContents.on('render-process-gone', () => window?.reload());
   opened.on('close', (event) => {

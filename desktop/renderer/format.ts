@@ -52,3 +52,6 @@ export function momentText(unix: number): string {
 
 /** Groups of four, the whole of it. */
 export const groupsOf = (text: string): readonly string[] => text.match(/.{1,4}/g) ?? [];
+
+/** The number of a document by its name: `sip-0012-…`. */
+export const numberIn = (fileName: string): number => Number(fileName.slice(4, 8));

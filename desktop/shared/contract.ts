@@ -18,6 +18,7 @@ import {
   epochs,
   explorer,
   givenText,
+  guideView,
   historyView,
   importView,
   inbox,
@@ -109,6 +110,9 @@ export const CONTRACT = {
   'signers.remove': call('engine', z.strictObject({ id: z.string().max(64) }), nothing),
 
   'inbox.read': call('engine', nothing, inbox),
+  /** Null on every network but the one inside this computer, and where its SIP went another way. */
+  'guide.read': call('engine', nothing, guideView.nullable()),
+  'guide.draft': call('engine', nothing, sipText),
   'sips.list': call('engine', nothing, z.array(sipRow)),
   'sips.read': call('engine', sipRef, sipView),
   'sips.lint': call('engine', sipText, lintView),

@@ -130,6 +130,18 @@ export const sipRow = z.strictObject({
 });
 export type SipRow = z.infer<typeof sipRow>;
 
+/** Where the guide's own SIP is, and what is next. */
+export const guideView = z.strictObject({
+  stage: z.enum(['draft', 'save', 'submit', 'approve', 'execute', 'activate', 'done']),
+  /** Number of the document; null before there is one. */
+  sip: z.number().nullable(),
+  transactionIndex: z.string().nullable(),
+  epoch: z.number().nullable(),
+  /** Until the next step may be taken: a time lock, or a window that has not opened. */
+  waitSeconds: z.number(),
+});
+export type GuideView = z.infer<typeof guideView>;
+
 export const finding = z.strictObject({
   level: z.enum(['error', 'warning', 'note']),
   code: z.string(),

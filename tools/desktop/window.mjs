@@ -14,6 +14,8 @@ import { placed } from './placed.mjs';
 import { handOverCookie } from './screen.mjs';
 
 const USER = 'solayer-council';
+/** Chromium's complaints about a desktop's buses that are not there are nothing a user can act on; what is fatal it still says. */
+const QUIET = '--log-level=3';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** Of root's environment, what another user's window may know. */
 const HANDED_ON = /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TERM|DISPLAY)$/;
@@ -67,7 +69,7 @@ export async function openWindow(args, switches) {
   const electron = await ensureElectron();
   await ensureSystem(electron);
   const place = await placed(USER, electron, await assembleApp());
-  const all = [place.app, ...switches, ...args];
+  const all = [place.app, QUIET, ...switches, ...args];
   if (place.account === undefined) return foreground(place.electron, all, {});
   const env = await accountEnvironment(place.account);
   const [command, commandArgs] = asAccount(place.account, place.electron, all);

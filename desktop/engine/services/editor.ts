@@ -8,19 +8,15 @@ import { SipError } from '#governance/errors.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { readMintFacts } from '#governance/lifecycle/mint-facts.ts';
 import { checkValues, readBlock, replaceBlock, validUntilText } from '#governance/sip/edit-block.ts';
-import { isSipFileName, sipFileName } from '#governance/sip/file-name.ts';
-import { newSip } from '#governance/sip/new-sip.ts';
-import { readSip } from '#governance/sip/parse.ts';
+import { isSipFileName } from '#governance/sip/file-name.ts';
 import type { Address } from '#governance/types.ts';
 import { draftsOf, dropDraft, keepDraft, readDraft } from '../drafts.ts';
 import type { Handlers } from '../engine.ts';
-import type { World } from '../world.ts';
+import { newDraft } from '../new-draft.ts';
 
 /** A document on its way: the form and the text are two views of it, and nothing typed is lost. */
 
 const DAY_SECONDS = 86_400n;
-/** As `sip new` chooses. */
-const USUAL_VALID_DAYS = 60n;
 /** An amended epoch opens after the council had time to vote and the time lock has passed. */
 const OPENS_AFTER_DAYS = 7n;
 const USUAL_AUTHORS = 'Solayer Core (@solayer_labs)';
@@ -48,7 +44,7 @@ export const editor = {
 
   async 'sips.draft'({ world }, { kind, title, author }) {
     if (actionOf(kind) === undefined) throw new SipError('USAGE', { detail: `"${kind}" is no action` });
-    return draftOf(world, title, author, { kind, params: {} });
+    return newDraft(world, { title, authors: author, action: { kind, params: {} } });
   },
 
   async 'sips.draft-for-epoch'({ world }, { index, what }) {
@@ -59,7 +55,7 @@ export const editor = {
     const author = documents.library.byNumber(view.scheduledBy)?.header.authors ?? USUAL_AUTHORS;
     if (what === 'cancel') {
       const title = `Cancel restaking Epoch ${index}, which missed its window`;
-      return draftOf(world, title, author, { kind: 'cancel-epoch', params: { index } });
+      return newDraft(world, { title, authors: author, action: { kind: 'cancel-epoch', params: { index } } });
     }
     const { opensAt, closesAt, access, withdrawals } = view.epoch.terms;
     const opens = snapshot.scan.now - (snapshot.scan.now % DAY_SECONDS) + OPENS_AFTER_DAYS * DAY_SECONDS;
@@ -77,7 +73,7 @@ export const editor = {
       })),
     };
     const title = `Amend restaking Epoch ${index}: a new window`;
-    return draftOf(world, title, author, { kind: 'amend-epoch', params });
+    return newDraft(world, { title, authors: author, action: { kind: 'amend-epoch', params } });
   },
 
   async 'sips.edit'({ world }, { sip: number }) {
@@ -134,42 +130,5 @@ function replaced(text: string, block: Parameters<typeof replaceBlock>[1]): stri
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new SipError('USAGE', { detail: `${error.message}: only plain ASCII text goes there` });
-  }
-}
-
-/** A new document with the next free number, kept at once. */
-async function draftOf(
-  world: World,
-  title: string,
-  authors: string,
-  action: { readonly kind: string; readonly params: unknown },
-) {
-  await world.documents.refresh();
-  const numbers = world.documents.files.map(({ file, bytes }) => readSip(bytes, file).number ?? 0);
-  const unsaved = (await draftsOf(world)).map(({ sip }) => sip);
-  const sip = Math.max(1, ...numbers, ...unsaved) + 1;
-  const now = await nowOf(world);
-  const created = now - (now % DAY_SECONDS);
-  const text = newSip({
-    sip,
-    title,
-    authors,
-    type: 'Standards Track',
-    category: 'Core',
-    created: new Date(Number(created) * 1000).toISOString().slice(0, 10),
-    validUntil: created + USUAL_VALID_DAYS * DAY_SECONDS,
-    actions: [action],
-  });
-  const fileName = sipFileName(sip, title);
-  await keepDraft(world, fileName, text);
-  return { text, fileName };
-}
-
-/** The chain's time; where no chain answers this computer's: a draft's days bind nobody before it is linted and checked. */
-async function nowOf({ rpc }: World): Promise<bigint> {
-  try {
-    return (await rpc.clock()).unixTimestamp;
-  } catch {
-    return BigInt(Math.floor(Date.now() / 1000));
   }
 }

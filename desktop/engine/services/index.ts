@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { council } from './council.ts';
 import { editor } from './editor.ts';
 import { epochs } from './epochs.ts';
+import { guide } from './guide.ts';
 import { handIn } from './hand-in.ts';
 import { inbox } from './inbox.ts';
 import { profiles } from './profiles.ts';
@@ -24,6 +25,7 @@ export const HANDLERS: Handlers = {
   ...inbox,
   ...sips,
   ...editor,
+  ...guide,
   ...handIn,
   ...sources,
   ...proposalList,

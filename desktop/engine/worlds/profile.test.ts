@@ -129,6 +129,12 @@ describe('a profile', () => {
     });
   });
 
+  it('has no guide: that is for a network of one’s own', async () => {
+    await engineWith({});
+    expect(await ask('guide.read', {})).toEqual({ ok: true, value: null });
+    expect(await ask('guide.draft', {})).toMatchObject({ ok: false, error: { code: 'USAGE', sent: 'no' } });
+  });
+
   it('without a network leaves documents readable and says what is missing', async () => {
     endpoint.plan({ fault: { kind: 'drop' } });
     await engineWith({ genesisHash: await cluster.rpc.genesisHash() });

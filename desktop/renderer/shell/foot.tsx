@@ -13,9 +13,11 @@ export function Foot(props: { readonly state: AppState | undefined; readonly onC
         <div className="network">
           <span className={dotOf(network)} />
           {network.name}
-          {network.slot === null ? ' · no answer yet' : ` · slot ${grouped(network.slot)}`}
           {network.paused && ' · paused'}
-          <small>{network.ephemeral ? 'ends with this window' : network.cluster}</small>
+          <small>
+            {network.slot === null ? 'no answer yet' : `slot ${grouped(network.slot)}`} ·{' '}
+            {network.ephemeral ? 'ends with this window' : network.cluster}
+          </small>
         </div>
       )}
       <SeatMenu state={state} />

@@ -48,6 +48,8 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'sips.set-block': [
     { text: TEXT, block: { validUntil: '2030-01-01', actions: [{ kind: 'pause', values: { a: '1' } }] } },
   ],
+  'guide.read': [{}],
+  'guide.draft': [{}],
   'sips.check-text': [{ text: TEXT, fileName: FILE }],
   'sips.unsaved': [{}],
   'sips.save': [{ text: TEXT, fileName: FILE }],

@@ -1,10 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { Card, FailureBox, Loaded } from '../../components/parts.tsx';
+import { numberIn } from '../../format.ts';
 import { go } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
-
-/** `sip-0012-…` */
-export const numberIn = (fileName: string): number => Number(fileName.slice(4, 8));
 
 /** What the SIP asks for, under which title, by whom; everything else follows in the editor. */
 export function Begin() {

@@ -2,7 +2,7 @@ import type { EpochRow, Epochs } from '#desktop/shared/views.ts';
 import { Button, Card, Chip, FailureBox } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { SipLink } from '../../components/value.tsx';
-import { amountText, distanceText, momentText } from '../../format.ts';
+import { amountText, distanceText, momentText, numberIn } from '../../format.ts';
 import { go } from '../../router.tsx';
 import { useAct } from '../../use-call.ts';
 import type { Asked } from './check-list.tsx';
@@ -136,7 +136,7 @@ function Missed({ index }: { readonly index: number }) {
   const begin = (what: 'amend' | 'cancel') =>
     draft.mutate(
       { index, what },
-      { onSuccess: ({ fileName }) => go({ screen: 'edit', sip: Number(fileName.slice(4, 8)) }) },
+      { onSuccess: ({ fileName }) => go({ screen: 'edit', sip: numberIn(fileName) }) },
     );
   return (
     <div className="stack">

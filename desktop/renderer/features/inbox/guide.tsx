@@ -1,77 +1,127 @@
-import type { SipRow } from '#desktop/shared/views.ts';
-import { Button, Card } from '../../components/parts.tsx';
-import { hrefOf } from '../../router.tsx';
+import { type ReactNode, useState } from 'react';
+import type { GuideView } from '#desktop/shared/views.ts';
+import { Button, Card, FailureBox } from '../../components/parts.tsx';
+import { numberIn } from '../../format.ts';
+import { go, hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
 
-/** The time lock of the embedded network's council, in seconds. */
-const TIME_LOCK = 600;
+type Stage = GuideView['stage'];
 
-interface Step {
-  readonly name: string;
-  readonly done: boolean;
-}
+const STEPS: readonly { readonly name: string; readonly stages: readonly Stage[] }[] = [
+  { name: 'Draft a SIP that schedules a restaking epoch', stages: ['draft', 'save'] },
+  { name: 'Submit it to the council', stages: ['submit'] },
+  { name: 'Approve it as three members', stages: ['approve'] },
+  { name: 'Execute it, once its time lock has passed', stages: ['execute'] },
+  { name: 'Activate the epoch as its admin, once its window is open', stages: ['activate'] },
+];
 
-/** What a first user does next, on the network that ends with the window; gone when one SIP has been executed. */
+/** What a first user does next, on the network that ends with the window, from a draft to an active epoch. */
 export function Guide() {
-  const state = useView('state.read', {});
-  const sips = useView('sips.list', {});
-  const seat = useAct('seat.choose');
-  const warp = useAct('network.warp');
-  const rows = sips.data ?? [];
-  const { network } = state.data ?? {};
-  if (!network?.ephemeral || rows.length === 0) return null;
-  const first =
-    rows.find(({ status }) => status === 'Submitted' || status === 'Approved') ??
-    rows.find(({ status }) => status === 'Review');
-  if (rows.some(({ status }) => status === 'Executed' || status === 'Activated') || first === undefined)
-    return null;
-  const { status, sip, due } = first;
-  const locked = (due[0]?.notBefore ?? 0) > (network.now ?? 0);
-  const submitted = status !== 'Review';
-  const approved = status === 'Approved';
-  const steps: Step[] = [
-    { name: `Read SIP-${sip} and submit it to the council`, done: submitted },
-    { name: 'Approve it as three members', done: approved },
-    { name: 'Let the time lock pass', done: approved && !locked },
-    { name: 'Execute it', done: false },
-  ];
+  const { data: guide } = useView('guide.read', {});
+  const [closed, setClosed] = useState(false);
+  if (!guide || closed) return null;
+  const at = STEPS.findIndex(({ stages }) => stages.includes(guide.stage));
+  const doneUntil = at < 0 ? STEPS.length : at;
   return (
     <Card
       title="Try it: one SIP from its text to the state on chain"
       note="a network of your own, its keys are worthless"
     >
       <ol className="gates">
-        {steps.map(({ name, done }, at) => (
-          <li key={name}>
-            <span className={`sym ${done ? 'ok' : 'no'}`} role="img" aria-label={done ? 'done' : 'to do'}>
-              {done ? '✓' : at + 1}
+        {STEPS.map(({ name }, step) => (
+          <li key={name} aria-current={step === at ? 'step' : undefined}>
+            <span
+              className={`sym ${step < doneUntil ? 'ok' : 'no'}`}
+              role="img"
+              aria-label={step < doneUntil ? 'done' : 'to do'}
+            >
+              {step < doneUntil ? '✓' : step + 1}
             </span>
             <div>{name}</div>
           </li>
         ))}
       </ol>
-      <div className="pad buttons">
-        <a className="btn primary" href={next(first)}>
-          {submitted ? `Open SIP-${sip}’s proposal` : `Read SIP-${sip}`}
-        </a>
-        {submitted &&
-          !approved &&
-          [0, 1, 2].map((id) => (
-            <Button key={id} onPress={() => seat.mutate({ seat: String(id) })}>
-              Be seat {id}
-            </Button>
-          ))}
-        {approved && locked && (
-          <Button onPress={() => warp.mutate({ seconds: TIME_LOCK })}>Let 10 minutes pass</Button>
-        )}
-      </div>
+      <Next guide={guide} onClose={() => setClosed(true)} />
     </Card>
   );
 }
 
-function next({ sip, due }: SipRow): string {
-  const index = due.map(({ step }) => /transaction (\d+)/.exec(step)?.[1]).find(Boolean);
-  return index
-    ? hrefOf({ screen: 'proposal', transactionIndex: index, tab: 'effect' })
-    : hrefOf({ screen: 'sip', sip });
+/** What takes the step, and on the way there: other keys, and time that passes. */
+function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose: () => void }) {
+  const draft = useAct('guide.draft');
+  const seat = useAct('seat.choose');
+  const warp = useAct('network.warp');
+  const { stage, sip, transactionIndex, waitSeconds } = guide;
+  const trouble = draft.error ?? seat.error ?? warp.error;
+  const me = useView('state.read', {}).data?.seat;
+  const be = (id: string, name: string, kind: 'plain' | 'primary' = 'plain') =>
+    id !== me && (
+      <Button key={id} kind={kind} onPress={() => seat.mutate({ seat: id })}>
+        Be {name}
+      </Button>
+    );
+  const pass = (name: string) => (
+    <Button kind="primary" onPress={() => warp.mutate({ seconds: waitSeconds + 1 })}>
+      {name}
+    </Button>
+  );
+  const proposal = transactionIndex && (
+    <Link to={hrefOf({ screen: 'proposal', transactionIndex, tab: 'effect' })}>Open its proposal</Link>
+  );
+  const step = (): ReactNode => {
+    switch (stage) {
+      case 'draft':
+        return (
+          <Button
+            kind="primary"
+            disabled={draft.isPending}
+            onPress={() => draft.mutate({}, { onSuccess: toEditor })}
+          >
+            Draft it
+          </Button>
+        );
+      case 'save':
+        return <Link to={hrefOf({ screen: 'edit', sip })}>Open the draft and save it</Link>;
+      case 'submit':
+        return <Link to={hrefOf({ screen: 'sip', sip: sip ?? 0 })}>{`Read SIP-${sip} and submit it`}</Link>;
+      case 'approve':
+        return (
+          <>
+            {proposal}
+            {['0', '1', '2'].map((id) => be(id, `seat ${id}`))}
+          </>
+        );
+      case 'execute':
+        return waitSeconds > 0 ? pass('Let the time lock pass') : proposal;
+      case 'activate':
+        if (waitSeconds > 0) return pass('Let its window open');
+        return (
+          be('epoch-admin', 'the epoch admin', 'primary') || (
+            <Link to={hrefOf({ screen: 'epochs' })}>Open Epochs</Link>
+          )
+        );
+      case 'done':
+        return (
+          <>
+            <span>The text, the bytes that were approved and the state on chain are one.</span>
+            <Button onPress={onClose}>Close</Button>
+          </>
+        );
+    }
+  };
+  return (
+    <div className="pad stack">
+      {trouble && <FailureBox failure={trouble.failure} />}
+      <div className="buttons">{step()}</div>
+    </div>
+  );
 }
+
+const Link = ({ to, children }: { readonly to: string; readonly children: string }) => (
+  <a className="btn primary" href={to}>
+    {children}
+  </a>
+);
+
+const toEditor = ({ fileName }: { readonly fileName: string }) =>
+  go({ screen: 'edit', sip: numberIn(fileName) });
