@@ -158,6 +158,8 @@ export const CONTRACT = {
     sipRef.extend({ form: z.enum(['md', 'sipz']) }),
     z.strictObject({ saved: z.boolean() }),
   ),
+  /** As `sips.export`: the SIP's whole way, checked by anybody with `sip audit check`. */
+  'sips.audit': call('engine', sipRef, z.strictObject({ saved: z.boolean() })),
 
   'sources.list': call(
     'engine',

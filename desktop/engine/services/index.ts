@@ -1,6 +1,7 @@
 import type { Handlers } from '../engine.ts';
 import { activity } from './activity.ts';
 import { approvals } from './approvals.ts';
+import { audit } from './audit.ts';
 import { council } from './council.ts';
 import { editor } from './editor.ts';
 import { epochs } from './epochs.ts';
@@ -25,6 +26,7 @@ export const HANDLERS: Handlers = {
   ...inbox,
   ...sips,
   ...editor,
+  ...audit,
   ...guide,
   ...handIn,
   ...sources,

@@ -6,15 +6,23 @@ import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts'
 import type { Envelope } from '#desktop/shared/envelope.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import { keypairFileSigner } from '#governance/adapters/keypair-file.ts';
+import { checkAudit } from '#governance/audit/check.ts';
+import { parseAudit } from '#governance/audit/document.ts';
 import { type CliWorld, startCliWorld } from '#test/support/cli-world.ts';
 import { type FaultyRpc, faultyRpc } from '#test/support/faulty-rpc.ts';
 import { Engine } from '../engine.ts';
 import type { Outside } from '../outside.ts';
 
+/** What was saved last, by its name. */
+const saved = new Map<string, Uint8Array>();
+
 /** Signs what it is asked to, without a window; everything else of main is not there. */
 const fakeOutside: Outside = {
   choose: async () => null,
-  save: async () => false,
+  save: async (fileName, bytes) => {
+    saved.set(fileName, bytes);
+    return true;
+  },
   allow: async () => true,
   startNetwork: () => Promise.reject(new Error('no network of its own here')),
   ledgerAddresses: async () => [],
@@ -109,6 +117,16 @@ describe('a profile', () => {
       ok: true,
       value: { verdict: 'match' },
     });
+
+    // Its whole way, for a third party, who finds every statement true.
+    expect(await ask('sips.audit', { sip: 8 })).toEqual({ ok: true, value: { saved: true } });
+    const file = 'sip-0008-whitelist-jupsol.audit.json';
+    const audit = parseAudit(saved.get(file) ?? new Uint8Array(), file);
+    const { council, programId } = cluster.sandbox.info;
+    const genesisHash = await cluster.rpc.genesisHash();
+    expect(checkAudit(audit, { council, programId, genesisHash }, file).faults).toEqual([]);
+    expect(audit.transactions).toMatchObject([{ transactionIndex: 1, verdict: 'match' }]);
+    expect(audit.journal.length).toBeGreaterThan(0);
   });
 
   it('of another cluster is refused, and nothing is shown as fact', async () => {

@@ -61,6 +61,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
     { sip: 8, form: 'md' },
     { sip: 8, form: 'sipz' },
   ],
+  'sips.audit': [{ sip: 8 }],
   'sources.list': [{}],
   'sources.add': [{}],
   'sources.remove': [{ id: '0123456789abcdef' }],

@@ -2,6 +2,26 @@ import { Button, Card, FailureBox } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 
 /** The document as a file, for whoever reviews or sponsors it. */
+/** Its whole way for a third party; there is none before the council has it. */
+export function HandOutAudit({ sip }: { readonly sip: number }) {
+  const save = useAct('sips.audit');
+  return (
+    <Card title="Audit" note="as a file">
+      <div className="pad stack">
+        <Button size="wide" disabled={save.isPending} onPress={() => save.mutate({ sip })}>
+          {save.isPending ? 'Reading the chain' : 'Save the audit'}
+        </Button>
+        <span className="src">
+          From the text to the state: the accounts’ bytes, the signed transactions, receipts and reasons.
+          Anybody checks it without a network: <code>sip audit check</code>.
+        </span>
+        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
+        {save.error && <FailureBox failure={save.error.failure} />}
+      </div>
+    </Card>
+  );
+}
+
 export function HandOut({ sip }: { readonly sip: number }) {
   const save = useAct('sips.export');
   return (

@@ -8,7 +8,7 @@ import { useAct, useView } from '../../use-call.ts';
 import { Changes } from './changes.tsx';
 import { Check } from './check.tsx';
 import { GitHistory } from './git-history.tsx';
-import { HandOut } from './hand-out.tsx';
+import { HandOut, HandOutAudit } from './hand-out.tsx';
 import { dueText, statusTone } from './sips.tsx';
 
 const Markdown = lazy(() => import('../text/markdown.tsx').then((module) => ({ default: module.Markdown })));
@@ -153,6 +153,7 @@ function Aside({ view, may }: { readonly view: SipView; readonly may: boolean })
       </Card>
       <Check sip={row.sip} />
       <HandOut sip={row.sip} />
+      {view.transactions.length > 0 && <HandOutAudit sip={row.sip} />}
       <Card title="Digest of the text" note="SHA-256">
         <div className="pad">
           <Address value={row.digest} />
