@@ -48,7 +48,7 @@ export function renderForm<S extends z.ZodType>(schema: S, value: z.output<S>, i
 /** Which document it is, and its bounds. */
 export interface Form {
   /** Its errors are `<kind>_INVALID` and `<kind>_TOO_NEW`. */
-  readonly kind: 'AUDIT' | 'BUNDLE' | 'RECEIPT';
+  readonly kind: 'AUDIT' | 'BUNDLE' | 'CHANGE_REQUEST' | 'RECEIPT';
   readonly version: number;
   /** 0: on one line. */
   readonly indent: 0 | 2;
@@ -87,6 +87,20 @@ export function parseForm<S extends z.ZodType>(
     throw invalid('it is not in the one form that it has, byte for byte');
   return parsed.data;
 }
+
+/** The lines of a document of several forms, each with its LF; what follows the last LF is a line without. */
+export function formLines(content: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let at = 0; at < content.length; ) {
+    const end = content.indexOf(LF, at);
+    const next = end < 0 ? content.length : end + 1;
+    lines.push(content.subarray(at, next));
+    at = next;
+  }
+  return lines;
+}
+
+const LF = 0x0a;
 
 /** As the fields above read it again. */
 function plain(value: unknown): unknown {

@@ -471,6 +471,27 @@ export const ERRORS = {
     say: (f) => `${f.file} is an audit of version ${f.version}; this console reads version ${f.known}.`,
     remedy: () => 'Check it with the console that wrote it, or have it written by this version.',
   },
+  CHANGE_REQUEST_INVALID: {
+    exit: 1,
+    say: (f) => `${f.file} holds no requests for changes: ${f.detail}.`,
+    remedy: () => 'Ask the reviewer for it again ("sip request-changes"); nothing was taken from it.',
+  },
+  CHANGE_REQUEST_TOO_NEW: {
+    exit: 1,
+    say: (f) =>
+      `${f.file} holds requests for changes of version ${f.version}; this console reads version ${f.known}.`,
+    remedy: () => 'Read it with the console that wrote it.',
+  },
+  CHANGE_REQUEST_TEXT: {
+    exit: 2,
+    say: (f) => `This text is not signed as a request for changes: ${f.detail}.`,
+    remedy: () => 'Write what should change in plain characters, within the length; nothing was signed.',
+  },
+  CHANGE_REQUEST_TEXT_CHANGED: {
+    exit: 3,
+    say: (f) => `No text at hand has the digest ${f.digest} any more.`,
+    remedy: () => 'Read the text as it is now; a request for changes is about what its reviewer has read.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** ": threshold is 2, not 3; …", or nothing. */

@@ -42,7 +42,9 @@ const REMEDIES: Partial<Record<ErrorCode, Remedy>> = {
   LST_NOT_WHITELISTED: () => 'An LST is whitelisted by SIP: New SIP, whitelist-lst.',
   PROFILE_UNKNOWN: () => 'Choose or add one: Settings, Profiles.',
   PROFILE_INVALID: () => 'Mend the file, or add the profile again: Settings, Profiles.',
+  RECEIPT_TEXT_MISSING: () => 'Get the document from its author and give it under Text.',
   RECEIPT_INVALID: () => 'Ask the member for it again; nothing was taken from it.',
+  CHANGE_REQUEST_INVALID: () => 'Ask the reviewer for it again; nothing was taken from it.',
   LEDGER_UNSUPPORTED: () => 'Add the Ledger under Settings, Signers.',
   CONFIRMATION_REFUSED: () => `${AGAIN} and confirm it, or leave it.`,
   SIP_NOT_FOUND: () => 'Add the folder that holds it: Settings, SIP sources.',
@@ -55,7 +57,7 @@ const REMEDIES: Partial<Record<ErrorCode, Remedy>> = {
 export const COMMAND_LINE_ONLY: readonly ErrorCode[] = [
   ...(['INTERRUPTED', 'SANDBOX_RUNNING', 'SANDBOX_NOT_RUNNING'] as const),
   ...(['SETUP_STALLED', 'SETUP_NOT_ON_LIST', 'DEVELOPMENT_KEY_REFUSED', 'PROGRAM_KEYPAIR_MISSING'] as const),
-  ...(['BUNDLE_INVALID', 'BUNDLE_TEXT_MISSING', 'RECEIPT_TEXT_MISSING'] as const),
+  ...(['BUNDLE_INVALID', 'BUNDLE_TEXT_MISSING'] as const),
   ...(['PROGRAM_BINARY_WRONG', 'AUDIT_INVALID'] as const),
 ];
 

@@ -34,7 +34,10 @@ export async function keepReceipt(files: Files, sipFile: string, receipt: Receip
 }
 
 /** Of all members and digests. @throws SipError RECEIPT_INVALID, RECEIPT_TOO_NEW, FILE_UNREADABLE */
-export async function readReceipts(files: Files, sipFile: string): Promise<readonly Receipt[]> {
+export async function readReceipts(
+  files: Pick<Files, 'list' | 'read'>,
+  sipFile: string,
+): Promise<readonly Receipt[]> {
   const names = (await files.list('.')).filter((name) => besideOf(name) === sipFile).sort();
   const found: Receipt[] = [];
   for (const name of names) {

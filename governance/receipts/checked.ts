@@ -28,7 +28,7 @@ export async function checkedReceipts(
   reader: ChainReader,
   pins: Pins,
   sip: Sip,
-  files: Files,
+  files: Pick<Files, 'list' | 'read'>,
   sipFile: string,
 ): Promise<ReceiptsAtHand> {
   let found: readonly Receipt[];

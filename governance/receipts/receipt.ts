@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Signer } from '../chain/ports.ts';
 import {
   digest,
+  formLines,
   hash,
   key,
   parseForm,
@@ -44,8 +45,7 @@ export type Receipt = z.output<typeof RECEIPT>;
 export type Review = Omit<Receipt, 'signature'>;
 
 /** Some hundreds of transactions of one text. */
-const MAX_BYTES = 256 * 1024;
-const LF = 0x0a;
+export const MAX_RECEIPT_BYTES = 256 * 1024;
 
 /** All that a receipt says but who signs it, in printable ASCII: fit to be read on a hardware wallet. */
 export function receiptStatement(review: Review): string {
@@ -86,8 +86,8 @@ export function renderReceipts(receipts: readonly Receipt[]): Uint8Array {
  */
 export function parseReceipts(content: Uint8Array, file: string): readonly Receipt[] {
   const invalid = (detail: string) => new SipError('RECEIPT_INVALID', { file, detail });
-  if (content.length > MAX_BYTES) throw invalid(`it is larger than ${MAX_BYTES} bytes`);
-  const receipts = linesOf(content).map((line, at) => receiptIn(line, at + 1, file));
+  if (content.length > MAX_RECEIPT_BYTES) throw invalid(`it is larger than ${MAX_RECEIPT_BYTES} bytes`);
+  const receipts = formLines(content).map((line, at) => receiptIn(line, at + 1, file));
   const [first] = receipts;
   if (first === undefined) throw invalid('it is empty');
   for (const [at, receipt] of receipts.entries()) {
@@ -105,18 +105,6 @@ const byPlace = (a: Review, b: Review): number => {
   return one < other ? -1 : one > other ? 1 : 0;
 };
 
-const FORM = { kind: 'RECEIPT', version: RECEIPT_VERSION, indent: 0, maxBytes: MAX_BYTES } as const;
+const FORM = { kind: 'RECEIPT', version: RECEIPT_VERSION, indent: 0, maxBytes: MAX_RECEIPT_BYTES } as const;
 const receiptIn = (content: Uint8Array, line: number, file: string): Receipt =>
   parseForm(RECEIPT, content, FORM, { file, line });
-
-/** Each with its LF; what follows the last is a line without. */
-function linesOf(content: Uint8Array): readonly Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  for (let at = 0; at < content.length; ) {
-    const end = content.indexOf(LF, at);
-    const next = end < 0 ? content.length : end + 1;
-    lines.push(content.subarray(at, next));
-    at = next;
-  }
-  return lines;
-}

@@ -35,6 +35,7 @@ export const COMMANDS: readonly Entry[] = [
   { name: 'cancel', group: 'decide', load: () => import('./cancel.ts') },
   { name: 'execute', group: 'decide', load: () => import('./execute.ts') },
   { name: 'receipt', group: 'decide', load: () => import('./receipt.ts') },
+  { name: 'request-changes', group: 'decide', load: () => import('./request-changes.ts') },
   { name: 'sign', group: 'decide', load: () => import('./sign.ts') },
   { name: 'status', group: 'track', load: () => import('./status.ts') },
   { name: 'watch', group: 'track', load: () => import('./watch.ts') },

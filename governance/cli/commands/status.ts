@@ -1,3 +1,5 @@
+import type { Beside } from '#governance/change-requests/beside.ts';
+import type { CheckedChangeRequest } from '#governance/change-requests/check.ts';
 import type { Snapshot, TrackedSip } from '#governance/lifecycle/track.ts';
 import type { ReceiptsAtHand } from '#governance/receipts/checked.ts';
 import type { Reason } from '#governance/venues/squads/reasons.ts';
@@ -7,6 +9,7 @@ import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
 import { count } from '../json.ts';
 import type { Paper } from '../paper.ts';
+import { changeRequestToJson, printChangeRequests } from '../render/change-requests.ts';
 import { printReceipts, receiptToJson } from '../render/receipts.ts';
 import { columnsOf } from '../render/screen.ts';
 import {
@@ -26,7 +29,7 @@ export const command = defineCommand({
   name: 'status',
   summary: 'Show where SIPs stand, and what is due next, for whom and when',
   details:
-    'Derived from the chain each time: only transactions whose bytes are what the text compiles to count. With a number: its transactions, votes, impostors, reasons and record.',
+    'Derived from the chain each time: only transactions whose bytes are what the text compiles to count. With a number: its transactions, votes, impostors, reasons, requests for changes and record.',
   args: { sip: { name: 'SIP', help: 'number or file of one SIP', optional: true } },
   examples: [
     ['status', 'every SIP of the folder'],
@@ -107,10 +110,15 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
   const path = context.path(sip.file);
   const files = folderFiles(dirname(path));
   const { checkedReceipts } = await import('#governance/receipts/checked.ts');
-  const [reasons, reviewed] = await Promise.all([
+  const { readChangeRequests } = await import('#governance/change-requests/beside.ts');
+  const { checkChangeRequest, readKnown } = await import('#governance/change-requests/check.ts');
+  const [reasons, reviewed, { requests, problems }, known] = await Promise.all([
     readReasons(files, basename(path)),
     checkedReceipts(rpc, pins, sip, files, basename(path)),
+    readChangeRequests(files, basename(path)),
+    readKnown(rpc, pins),
   ]);
+  const wanted = requests.map((one) => checkChangeRequest(one, sip, known));
   return {
     json: {
       now: scan.now,
@@ -127,8 +135,11 @@ async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip,
       })),
       receipts: reviewed.receipts.map(({ receipt, faults }) => ({ ...receiptToJson(receipt), faults })),
       receiptsProblem: reviewed.problem && { code: reviewed.problem.code, message: reviewed.problem.message },
+      changeRequests: wanted.map(changeRequestToJson),
+      changeRequestProblems: problems.map(({ code, message }) => ({ code, message })),
     },
-    text: (paper: Paper) => printDetail(paper, tracked, { votes, reasons, reviewed }, scan.now, nameOf),
+    text: (paper: Paper) =>
+      printDetail(paper, tracked, { votes, reasons, reviewed, wanted, problems }, scan.now, nameOf),
   };
 }
 
@@ -144,6 +155,9 @@ interface Said {
   readonly votes: readonly Votes[];
   readonly reasons: readonly Reason[];
   readonly reviewed: ReceiptsAtHand;
+  /** Requests for changes, and files of them that were not read. */
+  readonly wanted: readonly CheckedChangeRequest[];
+  readonly problems: Beside['problems'];
 }
 
 const recordOf = ({ record }: TrackedSip) =>
@@ -159,7 +173,7 @@ const recordOf = ({ record }: TrackedSip) =>
 function printDetail(
   paper: Paper,
   tracked: TrackedSip,
-  { votes, reasons, reviewed }: Said,
+  { votes, reasons, reviewed, wanted, problems }: Said,
   now: Snapshot['scan']['now'],
   nameOf: NameOf,
 ): void {
@@ -201,6 +215,7 @@ function printDetail(
         `  ${vote} of transaction ${transactionIndex} by ${nameOf(who)}, ${momentText(when)}: ${text.replace(/\s+/g, ' ')}`,
       );
   }
+  printChangeRequests(paper, wanted, problems, nameOf);
   printReceipts(paper, reviewed, nameOf);
   if (due.length > 0) {
     paper.line();
