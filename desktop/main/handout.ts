@@ -2,8 +2,8 @@ import { type BrowserWindow, clipboard, dialog } from 'electron';
 import { writeDocument } from '#governance/adapters/document-file.ts';
 import { ORIGIN } from './pages.ts';
 
-/** A signing request is a packet as base64 and some keys. */
-const MAX_CHARACTERS = 8_192;
+/** As much as `sip sign` reads: the longest request for changes as base64, and some keys. */
+const MAX_CHARACTERS = 20_000;
 
 /** Lets a confirm window take a message out: to the clipboard, or to a file that its person names. */
 export function offerHandOut(window: BrowserWindow): void {

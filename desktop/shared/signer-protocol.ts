@@ -68,6 +68,7 @@ export type SignerCode =
   | 'SIGNATURE_INVALID'
   | 'SIGNATURE_FOREIGN'
   | 'WALLET_PAGE_FAILED'
+  | 'STATEMENT_UNSUPPORTED'
   | LedgerCode
   | 'INTERNAL';
 
@@ -111,6 +112,8 @@ export type HowToSign =
 export interface ReviewView extends Pick<Review, 'kind' | 'title' | 'lines' | 'inner' | 'messageHash'> {
   readonly transactionIndex: string | null;
   readonly announcement: { readonly sip: number; readonly digest: string } | null;
+  /** No transaction: it has no blockhash with which it would end. */
+  readonly statement?: true;
 }
 
 export type FromConfirm =

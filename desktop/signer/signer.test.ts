@@ -7,9 +7,12 @@ import { Keypair, PublicKey, SystemProgram, TransactionMessage } from '@solana/w
 import bs58 from 'bs58';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FromConfirm, FromSigner, ToConfirm } from '#desktop/shared/signer-protocol.ts';
+import { changeRequestStatement } from '#governance/change-requests/request.ts';
+import { offchainMessage, offchainText } from '#governance/handoff/offchain-message.ts';
 import { parseSigningRequest } from '#governance/handoff/signing-request.ts';
+import { receiptStatement } from '#governance/receipts/receipt.ts';
 import { pinsOf } from '#governance/restaking/pdas.ts';
-import type { Address } from '#governance/types.ts';
+import type { Address, Digest, UnixSeconds } from '#governance/types.ts';
 import { proposalApprove } from '#governance/venues/squads/instructions.ts';
 import type { ConfirmPort } from './confirm-port.ts';
 import { SignerService } from './signer.ts';
@@ -154,6 +157,73 @@ describe('a signature', () => {
     });
     expect(codeOf(answer)).toBe('SIGNING_GRAMMAR');
     expect(shown).toMatchObject([{ kind: 'refused', code: 'PROGRAM_UNKNOWN' }]);
+  });
+});
+
+describe('a statement', () => {
+  const place = {
+    ...{ schemaVersion: 1 as const, tool: '0.1.0', genesisHash: pinned, programId, council: pinned },
+    ...{ chainTime: 1_800_000_000n as UnixSeconds, sip: 8, digest: 'cd'.repeat(32) as Digest },
+  };
+  const receipt = (about = place) =>
+    offchainMessage(
+      receiptStatement({
+        ...about,
+        transactionIndex: 41,
+        verdict: 'match',
+        messageHash: null,
+        member: pinned,
+      }),
+    );
+  const request = (text: string, about = place) =>
+    offchainText(changeRequestStatement({ ...about, text, reviewer: pinned }));
+  const longest = 'ü'.repeat(4_000);
+
+  it.each<[string, Uint8Array, string | null, string]>([
+    ['a receipt', receipt(), '41', 'Give a review receipt for SIP-8, transaction 41'],
+    ['a request for changes', request('Halve the cap.'), null, 'Request changes to SIP-8'],
+    ['the longest request', request(longest), null, 'Request changes to SIP-8'],
+  ])('is signed as it was shown: %s', async (_, bytes, transactionIndex, title) => {
+    const { port, shown } = windowOf(confirms);
+    const answer = await new SignerService(folder).answer(ask({ message: bytes, transactionIndex }), {
+      confirm: port,
+    });
+    if (!answer?.ok || !('signature' in answer)) throw new Error(codeOf(answer));
+    expect(ed25519.verify(answer.signature, bytes, key.publicKey.toBytes())).toBe(true);
+    expect(shown).toMatchObject([{ kind: 'review', review: { title, statement: true, inner: [] } }]);
+  });
+
+  it.each<[string, object]>([
+    ['for another council', { message: request('x', { ...place, council: programId }) }],
+    ['of another program', { message: receipt({ ...place, programId: pinned }) }],
+    ['about another transaction than was asked for', { message: receipt(), transactionIndex: '42' }],
+    ['with a bidi override', { message: request('Raise \u202eevah it') }],
+    ['with a byte changed', { message: receipt().map((byte, at) => (at === 30 ? byte ^ 1 : byte)) }],
+    ['of no kind', { message: offchainMessage('I owe you 5 SOL') }],
+  ])('is not signed: %s', async (_, change) => {
+    const { port, shown } = windowOf((__, ___, close) => close());
+    const asked = ask({ transactionIndex: null, ...change });
+    expect(codeOf(await new SignerService(folder).answer(asked, { confirm: port }))).toBe('SIGNING_GRAMMAR');
+    expect(shown).toMatchObject([{ kind: 'refused' }]);
+  });
+
+  it('is not asked of a Ledger or a browser’s wallet, which sign transactions', async () => {
+    for (const source of [{ kind: 'ledger', path: "44'/501'/0'" }, { kind: 'browser' }]) {
+      const unseen: Person = () => {
+        throw new Error('something was shown');
+      };
+      expect(await outcome({ message: request('x'), source }, unseen)).toBe('STATEMENT_UNSUPPORTED');
+    }
+  });
+
+  it('of any length goes to another machine and is read there', async () => {
+    const { port, shown } = windowOf((_, __, close) => close());
+    const message = request(longest);
+    await new SignerService(folder).answer(ask({ message, source: { kind: 'offline' } }), { confirm: port });
+    const [first] = shown;
+    if (first?.kind !== 'review' || first.how.kind !== 'offline') throw new Error('nothing was handed out');
+    const { message: read } = parseSigningRequest(Buffer.from(first.how.handout), 'r.json');
+    expect(Buffer.compare(read, message)).toBe(0);
   });
 });
 

@@ -8,7 +8,7 @@ import type {
   SignRequest,
 } from '#desktop/shared/signer-protocol.ts';
 import type { Address } from '#governance/types.ts';
-import { type Review, reviewMessage } from '#governance/verify/signing/index.ts';
+import { isStatement, type Review, reviewMessage } from '#governance/verify/signing/index.ts';
 import { signedInBrowser } from './browser/index.ts';
 import { type ConfirmPort, refused, shown } from './confirm-port.ts';
 import { signedOnDevice } from './device.ts';
@@ -101,6 +101,13 @@ async function sign(
       'A key in a file does not sign on mainnet.',
       'Nothing was shown and nothing signed. Use a key that is not in a file.',
     );
+  // Neither takes the bytes of a statement as they are: each would sign something else, or nothing.
+  if (isStatement(message) && (source.kind === 'ledger' || source.kind === 'browser'))
+    throw new SignerFailure(
+      'STATEMENT_UNSUPPORTED',
+      'A Ledger and a wallet of the browser sign transactions here, and no statements.',
+      'Nothing was shown and nothing signed. Sign it with a key in a file or on another machine.',
+    );
   const reviewed = reviewMessage(message, {
     pins,
     feePayer: publicKey as Address,
@@ -116,7 +123,10 @@ async function sign(
     );
   }
   const token = randomBytes(32).toString('hex');
-  const review = viewOf(reviewed.review);
+  const review: ReviewView = {
+    ...viewOf(reviewed.review),
+    ...(isStatement(message) && { statement: true as const }),
+  };
   const how: HowToSign =
     source.kind === 'offline'
       ? { kind: source.kind, handout: renderSigningRequest(request) }

@@ -24,12 +24,12 @@ it('reads what the window hands out', () => {
 
 it.each([
   ['no JSON', Buffer.from('{')],
-  ['more than it may be', Buffer.alloc(4097, 0x20)],
+  ['more than it may be', Buffer.alloc(20_001, 0x20)],
   ['a field too many', bytesOf({ ...REQUEST, note: '' })],
   ['a field too few', bytesOf({ ...REQUEST, cluster: undefined })],
   ['another version', bytesOf({ ...REQUEST, schemaVersion: 2 })],
   ['a message that is no base64', bytesOf({ ...REQUEST, message: '*' })],
-  ['a message longer than a packet', bytesOf({ ...REQUEST, message: Buffer.alloc(1236).toString('base64') })],
+  ['a message longer than any', bytesOf({ ...REQUEST, message: Buffer.alloc(13_004).toString('base64') })],
   ['a key in another form', bytesOf({ ...REQUEST, publicKey: `1${KEY}` })],
   ['another cluster', bytesOf({ ...REQUEST, cluster: 'moon' })],
   ['an index that is none', bytesOf({ ...REQUEST, transactionIndex: '041' })],

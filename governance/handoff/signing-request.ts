@@ -17,9 +17,10 @@ export interface SigningRequest {
   readonly transactionIndex: bigint | null;
 }
 
-/** A packet's 1,232 bytes as base64, and the rest. */
-const MAX_FILE_BYTES = 4096;
-const MAX_MESSAGE_BYTES = 1232;
+/** The longest statement that is signed, a request for changes; a transaction has a packet's 1,232 bytes. */
+const MAX_MESSAGE_BYTES = 13_000;
+/** That as base64, and the rest. */
+const MAX_FILE_BYTES = 20_000;
 const U64_MAX = 2n ** 64n - 1n;
 
 const schema = z.strictObject({

@@ -72,6 +72,26 @@ it('gives back the token of what it showed', () => {
   expect(confirmation.sign).toHaveBeenCalledExactlyOnceWith('once');
 });
 
+const STATEMENT: typeof REVIEW = {
+  ...REVIEW,
+  review: {
+    ...REVIEW.review,
+    ...{ kind: 'request-changes', title: 'Request changes to SIP-8', statement: true },
+    lines: [{ label: 'What should change', value: 'Halve the cap.\n\nName the audits.' }],
+  },
+};
+
+it('shows a statement’s text whole, and its hand-out has no blockhash to hurry for', () => {
+  show({ ...STATEMENT, how: { kind: 'offline', handout: 'x'.repeat(2_901) } });
+  expect(screen.getByText(/Halve the cap/).textContent).toBe('Halve the cap.\n\nName the audits.');
+  expect(screen.queryByText(/blockhash/)).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Show QR code' })).toBeNull();
+  cleanup();
+  show({ ...REVIEW, how: { kind: 'offline', handout: 'x' } });
+  expect(screen.getByText(/blockhash/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Show QR code' })).toBeTruthy();
+});
+
 it('offers no signature for what the signer refused', () => {
   const confirmation = show({ kind: 'refused', code: 'SIGNING_GRAMMAR', sentence: 'An unknown program.' });
   expect(screen.getAllByRole('button')).toHaveLength(1);

@@ -4,8 +4,13 @@ import { Stop } from './stop.tsx';
 
 const Qr = lazy(() => import('../components/qr.tsx'));
 
+/** What the largest code holds. */
+const MOST_IN_CODE = 2_900;
+
 interface Props {
   readonly handout: string;
+  /** A statement has no blockhash to hurry for. */
+  readonly lasts: boolean;
   readonly token: string;
   readonly title: string;
   /** Why the last signature was not taken. */
@@ -13,7 +18,7 @@ interface Props {
 }
 
 /** The key is on another machine: the message goes there, its signature comes back. */
-export function Elsewhere({ handout, token, title, foreign }: Props) {
+export function Elsewhere({ handout, lasts, token, title, foreign }: Props) {
   const [said, setSaid] = useState('');
   const [code, setCode] = useState(false);
   const [signature, setSignature] = useState('');
@@ -23,8 +28,8 @@ export function Elsewhere({ handout, token, title, foreign }: Props) {
       <section className="card pad elsewhere" aria-label="Sign it on the machine that has the key">
         <h2>1. Take the message to the machine that has the key</h2>
         <p className="src">
-          Its blockhash lasts some 60 to 90 seconds: have that machine ready. There, “sip sign FILE --keypair
-          KEY” reads the same bytes again; compare the hash above.
+          {!lasts && 'Its blockhash lasts some 60 to 90 seconds: have that machine ready. '}There, “sip sign
+          FILE --keypair KEY” reads the same bytes again; compare the hash above.
         </p>
         <div className="row-of-buttons">
           <Button size="small" onPress={() => out('save')}>
@@ -33,9 +38,11 @@ export function Elsewhere({ handout, token, title, foreign }: Props) {
           <Button size="small" onPress={() => out('copy')}>
             Copy
           </Button>
-          <Button size="small" onPress={() => setCode(!code)}>
-            {code ? 'Hide QR code' : 'Show QR code'}
-          </Button>
+          {handout.length <= MOST_IN_CODE && (
+            <Button size="small" onPress={() => setCode(!code)}>
+              {code ? 'Hide QR code' : 'Show QR code'}
+            </Button>
+          )}
           <span className="src" role="status">
             {said}
           </span>

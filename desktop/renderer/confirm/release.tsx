@@ -27,6 +27,7 @@ export function Release({ shown: { how, token, review }, news }: Props) {
     return (
       <Elsewhere
         handout={how.handout}
+        lasts={review.statement === true}
         token={token}
         title={review.title}
         foreign={news?.kind === 'foreign' ? news.sentence : ''}

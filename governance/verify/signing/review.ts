@@ -6,10 +6,11 @@ import type { Announcement } from '../sip-bytes.ts';
 import { Roles } from './accounts.ts';
 import { readBudget, readMemo } from './budget.ts';
 import { decodeTransactionMessage, type TransactionMessage } from './message.ts';
+import { isOffchain } from './offchain.ts';
 import { Refusal } from './refusal.ts';
 import { readProgramInstruction } from './restaking.ts';
 import { readSquads } from './squads.ts';
-import { isStatement, readStatement } from './statement.ts';
+import { readStatement } from './statement.ts';
 
 /** What is about to be signed, read from its bytes alone. */
 
@@ -94,11 +95,11 @@ export interface Step {
 /**
  * The closed grammar: optional compute-unit limit, optional price, exactly one action (a proposal may follow the
  * creation of its own transaction), at most one memo. The fee payer is the only signer, but for the gatekeeper's
- * co-signature of a deposit. The one thing besides transactions is an author's statement, see statement.ts.
+ * co-signature of a deposit. Besides transactions there are three statements, see statement.ts.
  */
 export function reviewMessage(bytes: Uint8Array, facts: Facts): Reviewed {
   try {
-    if (isStatement(bytes)) return { ok: true, review: readStatement(bytes) };
+    if (isOffchain(bytes)) return { ok: true, review: readStatement(bytes, facts) };
     return { ok: true, review: read(bytes, { ...facts, roles: new Roles() }) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

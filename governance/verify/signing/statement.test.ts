@@ -1,10 +1,15 @@
 import { Keypair } from '@solana/web3.js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { offchainMessage } from '#governance/handoff/offchain-message.ts';
+import { changeRequestStatement, type Wish } from '#governance/change-requests/request.ts';
+import { isChangeText } from '#governance/change-requests/text.ts';
+import { offchainMessage, offchainText } from '#governance/handoff/offchain-message.ts';
 import { handoffStatement } from '#governance/handoff/sipz.ts';
+import { type Review, receiptStatement } from '#governance/receipts/receipt.ts';
 import { pinsOf } from '#governance/restaking/pdas.ts';
-import type { Address, Digest } from '#governance/types.ts';
+import type { Address, Digest, UnixSeconds } from '#governance/types.ts';
+import { VERDICTS } from '../index.ts';
+import { isShownAsMeant } from './change-text.ts';
 import { reviewMessage } from './index.ts';
 
 const DIGEST = 'cf19e492f38772a070d70d522a9247c0868ec64dcd15d78a7d785e4028fc031d' as Digest;
@@ -47,6 +52,151 @@ it('a changed bit is refused, or shown as the other number or digest that it mak
         Buffer.compare(offchainMessage(handoffStatement(Number(number), digest as Digest)), changed) === 0
       );
     }),
+  );
+});
+
+const place = {
+  ...{ schemaVersion: 1 as const, tool: '0.1.0', genesisHash: key(4) },
+  ...{
+    programId: facts.pins.programId,
+    council: facts.pins.council,
+    chainTime: 1_800_000_000n as UnixSeconds,
+  },
+  ...{ sip: 8, digest: DIGEST },
+};
+const found: Review = {
+  ...place,
+  ...{ transactionIndex: 41, verdict: 'match', messageHash: 'ab'.repeat(32), member: key(3) },
+};
+const wish: Wish = { ...place, text: 'Halve the cap.\n\nName the audits – ünï.', reviewer: key(3) };
+const receipt = (change: Partial<Review> = {}) => offchainMessage(receiptStatement({ ...found, ...change }));
+const request = (change: Partial<Wish> = {}) =>
+  offchainText(changeRequestStatement({ ...wish, ...change } as Wish));
+const codeOf = (bytes: Uint8Array, about = facts) => {
+  const reviewed = reviewMessage(bytes, about);
+  return reviewed.ok ? reviewed.review.kind : reviewed.code;
+};
+const shown = (bytes: Uint8Array) => {
+  const reviewed = read(bytes);
+  if (!reviewed.ok) throw new Error(reviewed.sentence);
+  return Object.fromEntries(reviewed.review.lines.map(({ label, value }) => [label, value]));
+};
+
+it('shows what a member signs as a receipt', () => {
+  expect(read(receipt())).toMatchObject({
+    ok: true,
+    review: {
+      kind: 'review-receipt',
+      title: 'Give a review receipt for SIP-8, transaction 41',
+      transactionIndex: 41n,
+      announcement: null,
+    },
+  });
+  expect(shown(receipt({ verdict: 'stale', messageHash: null }))).toMatchObject({
+    ...{ 'Verdict found': 'stale', 'Digest of the text': DIGEST },
+    ...{ 'Message on chain': 'could not be read', Council: found.council },
+    ...{ 'Chain time': '2027-01-15T08:00:00Z', 'Genesis hash': key(4) },
+  });
+  for (const verdict of VERDICTS) expect(codeOf(receipt({ verdict }))).toBe('review-receipt');
+});
+
+it('shows what a reviewer wants changed, in whatever format it takes', () => {
+  expect(read(request())).toMatchObject({
+    ok: true,
+    review: { kind: 'request-changes', title: 'Request changes to SIP-8', transactionIndex: null },
+  });
+  for (const text of ['Halve it.', wish.text, 'ü'.repeat(4_000), 'x'.repeat(4_000)])
+    expect(shown(request({ text }))).toMatchObject({ 'What should change': text, Program: found.programId });
+  // A text that speaks of fields stays a text.
+  const sly = `x; digest ${'0'.repeat(64)}; changes: y`;
+  expect(shown(request({ text: sly }))).toMatchObject({
+    'What should change': sly,
+    'Digest of the text': DIGEST,
+  });
+});
+
+it.each<[string, Uint8Array]>([
+  ['a receipt for another council', receipt({ council: key(9) })],
+  ['a receipt of another program', receipt({ programId: key(9) })],
+  ['a verdict that is none', receipt({ verdict: 'fine' as 'match' })],
+  ['a receipt of a later version', receipt({ schemaVersion: 2 as 1 })],
+  ['a genesis hash in another form', receipt({ genesisHash: `1${key(4)}`.slice(0, 44) as Address })],
+  ['a number beyond four digits', receipt({ sip: 10_000 })],
+  ['a time beyond the calendar', receipt({ chainTime: 253_402_300_800n as UnixSeconds })],
+  ['a request for another council', request({ council: key(9) })],
+  ['a request of another program', request({ programId: key(9) })],
+  ['a request that asks for nothing', request({ text: '' })],
+  ['a request with a bidi override', request({ text: 'Raise \u202eevah the cap' })],
+  ['a request with a zero width space', request({ text: 'Halve\u200b the cap' })],
+  ['a request with a control', request({ text: 'Halve\u001b the cap' })],
+  ['a request with blanks behind it', request({ text: 'Halve the cap ' })],
+  ['a request that pushes words out of sight', request({ text: `Halve it.${'\n'.repeat(9)}Or not.` })],
+  ['a request that is not NFC', request({ text: 'u\u0308' })],
+  ['a request longer than a reason', request({ text: 'x'.repeat(4_001) })],
+])('signs nothing for %s', (_, bytes) => {
+  expect(codeOf(bytes)).toBe('ARGUMENT_UNEXPECTED');
+});
+
+it('a receipt is about the transaction that was asked for, where one was', () => {
+  expect(codeOf(receipt(), { ...facts, transactionIndex: 41n } as never)).toBe('review-receipt');
+  expect(codeOf(receipt(), { ...facts, transactionIndex: 42n } as never)).toBe('ARGUMENT_UNEXPECTED');
+});
+
+it('a changed bit of any of them is refused, or shown as what it says now', () => {
+  for (const bytes of [receipt(), request(), request({ text: 'x'.repeat(900) })])
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 0, max: 7 }), (at, bit) => {
+        const changed = bytes.slice();
+        changed[at] = changed[at]! ^ (1 << bit);
+        const reviewed = read(changed);
+        if (!reviewed.ok) return true;
+        const before = read(bytes);
+        return JSON.stringify(before, asText) !== JSON.stringify(reviewed, asText);
+      }),
+    );
+});
+const asText = (name: string, value: unknown) =>
+  name === 'messageHash' ? null : typeof value === 'bigint' ? `${value}` : value;
+
+it('a text in another format than the one it has is refused', () => {
+  for (const [bytes, format] of [
+    [receipt(), 1],
+    [request(), 2],
+    [request({ text: 'x'.repeat(4_000) }), 1],
+  ] as const) {
+    const other = bytes.slice();
+    other[17] = format;
+    expect(codeOf(other)).toBe('MESSAGE_UNREADABLE');
+  }
+});
+
+it('what a request may say is judged alike by who writes and by who signs', () => {
+  const units = fc.constantFrom(
+    'a',
+    ' ',
+    '\n',
+    '\t',
+    '\r',
+    '\u202e',
+    '\u200b',
+    '\u00a0',
+    'u\u0308',
+    'ü',
+    '🐋',
+    '\ud83d',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 12 }),
+        fc.array(units, { maxLength: 8 }).map((all) => all.join('')),
+      ),
+      (text) => {
+        fc.pre(text !== '');
+        expect(isShownAsMeant(text)).toBe(isChangeText(text));
+      },
+    ),
+    { numRuns: 2_000 },
   );
 });
 

@@ -1,38 +1,54 @@
 import { sha256 } from '@noble/hashes/sha2';
+import bs58 from 'bs58';
 import { hex, toAddress } from '../bytes.ts';
+import { VERDICTS } from '../difference.ts';
+import { isShownAsMeant } from './change-text.ts';
+import { readOffchain, WORDS_AT } from './offchain.ts';
 import { Refusal } from './refusal.ts';
-import type { Review } from './review.ts';
+import type { Facts, Line, Review } from './review.ts';
 
 /**
- * The one statement that is signed besides transactions: an author hands in a SIP. Solana's off-chain message, version 0,
- * as governance/handoff writes it; its first byte is one that no transaction message begins with.
+ * What is signed besides transactions: that an author hands in a SIP, what a member's console found in a transaction, and
+ * what a reviewer wants changed. Each has one form; none of them can become a transaction.
  */
 
-/** `\xff` and "solana offchain", version 0, restricted ASCII. */
-const HEAD = Uint8Array.from([0xff, ...[...'solana offchain'].map((char) => char.charCodeAt(0)), 0, 0]);
-/** Number and digest, in the only form there is: no leading zero, lower-case hex. */
-const STATEMENT = /^Solayer SIP-([1-9]\d{0,3}) ([0-9a-f]{64})$/;
+/** In the only form there is: no leading zero, lower-case hex, keys in base58. */
+const SIP = 'Solayer SIP-([1-9]\\d{0,3})';
+const HASH = '([0-9a-f]{64})';
+const KEY = '([1-9A-HJ-NP-Za-km-z]{32,44})';
+const PLACE = `council ${KEY}; program ${KEY}; genesis ${KEY}; chain time (0|[1-9]\\d{0,11}); tool ([0-9A-Za-z.+-]{1,32})`;
+const HAND_IN = new RegExp(`^${SIP} ${HASH}$`);
+const RECEIPT = new RegExp(
+  `^${SIP} review receipt 1, not an approval; verdict ([a-z-]+); digest ${HASH}; transaction ([1-9]\\d{0,15}); message (none|[0-9a-f]{64}); ${PLACE}$`,
+);
+const CHANGES = new RegExp(
+  `^${SIP} request for changes 1, not a vote; digest ${HASH}; ${PLACE}; changes: ([^]+)$`,
+);
+/** The end of the year 9999. */
+const TIME_END = 253_402_300_800;
 
-export const isStatement = (bytes: Uint8Array): boolean => bytes[0] === HEAD[0];
+type Said = Pick<Review, 'kind' | 'title' | 'lines' | 'transactionIndex'>;
 
 /** Reads the whole of it. */
-export function readStatement(bytes: Uint8Array): Review {
-  const wrong = HEAD.findIndex((byte, at) => bytes[at] !== byte);
-  if (wrong >= 0)
-    throw new Refusal('MESSAGE_UNREADABLE', wrong, 'The bytes are no statement that is signed here.');
-  const body = bytes.subarray(HEAD.length + 2);
-  const length = bytes[HEAD.length]! | (bytes[HEAD.length + 1]! << 8);
-  if (length !== body.length)
-    throw new Refusal('MESSAGE_UNREADABLE', HEAD.length, 'The statement is not as long as it says.');
-  const text = String.fromCharCode(...body.subarray(0, 256));
-  const [, number, digest] = STATEMENT.exec(text) ?? [];
-  if (body.length > 256 || number === undefined || digest === undefined)
-    throw new Refusal(
-      'ARGUMENT_UNEXPECTED',
-      HEAD.length + 2,
-      'The statement says something else than that a SIP is handed in.',
+export function readStatement(bytes: Uint8Array, facts: Facts): Review {
+  const words = readOffchain(bytes);
+  const said = handIn(words) ?? receipt(words, facts) ?? changes(words, facts);
+  if (said === null)
+    throw unexpected(
+      'The statement is neither a hand-in of a SIP, nor a review receipt, nor a request for changes.',
     );
   const hash = sha256(bytes);
+  return {
+    ...said,
+    announcement: null,
+    inner: [],
+    messageHash: { hex: hex(hash), base58: toAddress(hash) },
+  };
+}
+
+function handIn(words: string): Said | null {
+  const [, number = '', digest = ''] = HAND_IN.exec(words) ?? [];
+  if (number === '') return null;
   return {
     kind: 'hand-in',
     title: `Hand in SIP-${number}`,
@@ -42,8 +58,76 @@ export function readStatement(bytes: Uint8Array): Review {
       { label: 'On chain', value: 'nothing: no transaction can be made of it' },
     ],
     transactionIndex: null,
-    announcement: null,
-    inner: [],
-    messageHash: { hex: hex(hash), base58: toAddress(hash) },
   };
 }
+
+function receipt(words: string, facts: Facts): Said | null {
+  const found = RECEIPT.exec(words);
+  if (found === null) return null;
+  const [, number = '', verdict = '', digest = '', index = '', message = '', ...place] = found;
+  if (!VERDICTS.some((one) => one === verdict)) throw unexpected('The receipt names a verdict that is none.');
+  const transactionIndex = BigInt(index);
+  if (transactionIndex > Number.MAX_SAFE_INTEGER)
+    throw unexpected('The receipt names no transaction of a council.');
+  if (facts.transactionIndex !== null && facts.transactionIndex !== transactionIndex)
+    throw unexpected(`The receipt is about transaction ${index}, not the one that was asked for.`);
+  return {
+    kind: 'review-receipt',
+    title: `Give a review receipt for SIP-${number}, transaction ${index}`,
+    lines: [
+      { label: 'Verdict found', value: verdict },
+      { label: 'Digest of the text', value: digest },
+      message === 'none'
+        ? { label: 'Message on chain', value: 'could not be read' }
+        : { label: 'Message on chain', value: message, address: true },
+      ...placeOf(place, facts),
+      {
+        label: 'On chain',
+        value: 'nothing: a receipt approves nothing, and no transaction can be made of it',
+      },
+    ],
+    transactionIndex,
+  };
+}
+
+function changes(words: string, facts: Facts): Said | null {
+  const found = CHANGES.exec(words);
+  if (found === null) return null;
+  const [, number = '', digest = '', ...rest] = found;
+  const text = rest.at(-1) ?? '';
+  if (!isShownAsMeant(text))
+    throw unexpected('What should change is too long, or would not be shown as it is meant.');
+  return {
+    kind: 'request-changes',
+    title: `Request changes to SIP-${number}`,
+    lines: [
+      { label: 'What should change', value: text },
+      { label: 'Digest of the text', value: digest },
+      ...placeOf(rest, facts),
+      { label: 'On chain', value: 'nothing: it is no vote, and no transaction can be made of it' },
+    ],
+    transactionIndex: null,
+  };
+}
+
+/** Where and when it was said; a statement for another council is for another console. */
+function placeOf(
+  [council = '', program = '', genesis = '', time = '', tool = '']: readonly string[],
+  { pins }: Facts,
+): readonly Line[] {
+  if (council !== pins.council || program !== pins.programId)
+    throw unexpected('The statement is for another council or program than the one that it is asked for.');
+  const key = bs58.decodeUnsafe(genesis);
+  if (key?.length !== 32 || bs58.encode(key) !== genesis)
+    throw unexpected('The statement names no genesis hash.');
+  if (Number(time) >= TIME_END) throw unexpected('The statement names no time.');
+  return [
+    { label: 'Council', value: council, address: true },
+    { label: 'Program', value: program, address: true },
+    { label: 'Genesis hash', value: genesis, address: true },
+    { label: 'Chain time', value: `${new Date(Number(time) * 1000).toISOString().slice(0, 19)}Z` },
+    { label: 'Console', value: `version ${tool}` },
+  ];
+}
+
+const unexpected = (sentence: string): Refusal => new Refusal('ARGUMENT_UNEXPECTED', WORDS_AT, sentence);
