@@ -42,6 +42,8 @@ export interface World {
   /** For what a signature rests on. @throws SipError QUORUM_MISSED, ENDPOINT_DISSENTS while they do not agree */
   readonly agreed: ChainReader;
   readonly pins: Pins;
+  /** Of the cluster that the endpoints have to be of. */
+  readonly genesisHash: string;
   readonly documents: Documents;
   readonly files: Files;
   /** Keys that can sign here, with what the council lets them do as of the last snapshot. */

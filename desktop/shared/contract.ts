@@ -10,6 +10,7 @@ import {
   approval,
   appState,
   blockView,
+  changeRequests,
   changesView,
   checkView,
   council,
@@ -19,6 +20,7 @@ import {
   explorer,
   givenText,
   guideView,
+  hash,
   historyView,
   importView,
   inbox,
@@ -54,6 +56,8 @@ const transactionRef = z.strictObject({ transactionIndex: z.string().refine(isTr
 const profileRef = z.strictObject({ name: z.string().max(64) });
 const signerName = z.string().trim().min(1).max(60);
 const reason = z.string().max(4000).optional();
+/** As the button named it: nobody signs with another key than the one that was shown. */
+const shownSeat = z.strictObject({ seat: z.string().max(64).nullable() });
 /** Characters of a text. The linter's own bound is in bytes; this one only keeps nonsense out. */
 export const MAX_TEXT = 300_000;
 const sipText = z.strictObject({ text: z.string().max(MAX_TEXT), fileName: z.string().max(200) });
@@ -151,6 +155,19 @@ export const CONTRACT = {
   'sips.submit': call('engine', sipRef, outcome),
   'sips.changes': call('engine', sipRef, changesView),
   'sips.history': call('engine', sipRef, historyView),
+  /** Of the text with this digest, and of the others of its number. */
+  'sips.requests': call('engine', z.strictObject({ digest: hash }), changeRequests),
+  'sips.request-changes': call(
+    'engine',
+    z.strictObject({ digest: hash, text: z.string().max(8000), ...shownSeat.shape }),
+    outcome,
+  ),
+  'sips.export-request': call(
+    'engine',
+    z.strictObject({ digest: hash, id: hash }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  'sips.import-requests': call('engine', givenFile, z.strictObject({ sip: z.number(), taken: z.number() })),
   'sips.import': call('engine', givenFile, importView),
   /** Where main's dialog says; false where nobody chose a place. */
   'sips.export': call(
@@ -179,6 +196,8 @@ export const CONTRACT = {
   'proposals.simulate': call('engine', transactionRef, localSimulation),
   'proposals.approvals': call('engine', transactionRef, z.array(approval)),
   'proposals.receipts': call('engine', transactionRef, reviewReceipts),
+  /** Signs what this console finds in it, and keeps that beside the document. */
+  'proposals.give-receipt': call('engine', transactionRef.extend(shownSeat.shape), outcome),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   /** `seat` as the button named it: nobody signs with another key than the one that was shown. */
   'proposals.act': call(

@@ -513,6 +513,35 @@ export const reviewReceipts = z.strictObject({
   problem: z.string().nullable(),
 });
 
+/** What a reviewer wants changed in a text, signed; it is no vote. */
+export const changeRequest = z.strictObject({
+  /** SHA-256 of all that it says. */
+  id: hash,
+  /** Name of the reviewer's key. */
+  seat: z.string(),
+  publicKey: address,
+  /** Why it is no member's; empty where it is, and where the members are not known. */
+  standing: z.string(),
+  /** Chain time. */
+  at: seconds,
+  text: z.string(),
+  /** Still about the text that is looked at; else a new one has answered it. */
+  open: z.boolean(),
+  /** Of the text that it is about. */
+  digest: hash,
+  tool: z.string(),
+  /** What of it is not so; empty as a rule. */
+  faults: z.array(z.string()),
+});
+export type ChangeRequestView = z.infer<typeof changeRequest>;
+
+export const changeRequests = z.strictObject({
+  /** Oldest first. */
+  requests: z.array(changeRequest),
+  /** Files that were not read, in sentences. */
+  problems: z.array(z.string()),
+});
+
 export const outcome = z.strictObject({
   /** "Approved transaction 3." */
   sentence: z.string(),

@@ -51,7 +51,7 @@ async function tryBeyond(window: TakenWindow, tally: Tally): Promise<void> {
 }
 
 /** As its person would ask for them: each gets as far as the confirm window, and no further. */
-const SIGNING: readonly CallName[] = ['sips.submit', 'proposals.act'];
+const SIGNING: readonly CallName[] = ['sips.submit', 'proposals.act', 'proposals.give-receipt'];
 
 async function trySigning(window: TakenWindow, tally: Tally): Promise<void> {
   for (const channel of SIGNING) {

@@ -2,6 +2,7 @@ import type { Handlers } from '../engine.ts';
 import { activity } from './activity.ts';
 import { approvals } from './approvals.ts';
 import { audit } from './audit.ts';
+import { changeRequests } from './change-requests.ts';
 import { council } from './council.ts';
 import { editor } from './editor.ts';
 import { epochs } from './epochs.ts';
@@ -34,6 +35,7 @@ export const HANDLERS: Handlers = {
   ...proposals,
   ...simulation,
   ...approvals,
+  ...changeRequests,
   ...epochs,
   ...registry,
   ...council,

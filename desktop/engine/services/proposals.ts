@@ -31,6 +31,7 @@ import { changeIn, changesIn, councilChangeView } from './proposal-change.ts';
 import { changesOf, instructionsOf } from './proposal-effect.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';
 import { actsOf, gatesOf, quorumGates } from './proposal-gates.ts';
+import { sameSeat } from './same-seat.ts';
 import { sectionsOf } from './sips.ts';
 import { secondsOrNull } from './words.ts';
 
@@ -120,8 +121,7 @@ export const proposals = {
   },
 
   async 'proposals.act'(engine, { transactionIndex, act: what, reason, seat }) {
-    if (seat !== undefined && seat !== engine.seat)
-      throw new SipError('SEAT_CHANGED', { shown: seat ?? 'nobody', now: engine.seat ?? 'nobody' });
+    if (seat !== undefined) sameSeat(engine, seat);
     const { world } = engine;
     const { pins, documents } = world;
     const facts = await factsOf(engine, BigInt(transactionIndex));

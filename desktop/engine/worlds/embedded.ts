@@ -71,6 +71,7 @@ export async function openEmbedded(
     rpc,
     agreed: rpc,
     pins,
+    genesisHash: genesis,
     documents,
     files,
     get seats() {

@@ -72,6 +72,7 @@ export async function openProfile(
     rpc: looking,
     agreed: signing,
     pins,
+    genesisHash: genesis,
     documents,
     files,
     get seats() {

@@ -35,7 +35,9 @@ export function FileDrop(props: {
     setOver(false);
     if (file === undefined) return;
     const given = await readGiven(file);
-    setProblem(given === null ? 'It is larger than 512 KiB: no SIP is. Nothing was read.' : '');
+    setProblem(
+      given === null ? 'It is larger than 512 KiB: nothing that is taken here is. Nothing was read.' : '',
+    );
     if (given) onFile(given);
   };
   const drop = (event: DragEvent) => {

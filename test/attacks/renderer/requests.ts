@@ -56,6 +56,10 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'sips.submit': [{ sip: 2 }, { sip: 4 }],
   'sips.changes': [{ sip: 8 }],
   'sips.history': [{ sip: 8 }],
+  'sips.requests': [{ digest: '0'.repeat(64) }],
+  'sips.request-changes': [{ digest: '0'.repeat(64), text: 'Halve the cap.', seat: '0' }],
+  'sips.export-request': [{ digest: '0'.repeat(64), id: '1'.repeat(64) }],
+  'sips.import-requests': [{ name: `${FILE}.changes.jsonl`, base64 }],
   'sips.import': [{ name: FILE, base64 }],
   'sips.export': [
     { sip: 8, form: 'md' },
@@ -70,6 +74,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'proposals.simulate': [{ transactionIndex: '1' }],
   'proposals.approvals': [{ transactionIndex: '1' }],
   'proposals.receipts': [{ transactionIndex: '1' }],
+  'proposals.give-receipt': [{ transactionIndex: '1', seat: '0' }],
   'proposals.give-text': [{ transactionIndex: '1', name: FILE, base64 }],
   'proposals.act': [
     { transactionIndex: '1', act: 'approve', seat: '0' },

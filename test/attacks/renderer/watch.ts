@@ -50,6 +50,7 @@ const OWN_NAMES = [
   /^profiles\/[a-z0-9-]{1,32}\.json$/,
   /^store\/[0-9a-f]{64}\.(md|sipz)$/,
   /^sips\/\w{32,44}\/(unsaved\/)?sip-\d{4}-[a-z0-9-]+\.md$/,
+  /^sips\/\w{32,44}\/sip-\d{4}-[a-z0-9-]+\.md\.(changes|receipts)\.[0-9a-f]{64}\.\w{32,44}\.jsonl$/,
   /^sips\/\w{32,44}\/(template|README)\.md$/,
   /^sandbox\//,
 ];

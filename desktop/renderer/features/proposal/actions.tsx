@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ActName, ProposalView } from '#desktop/shared/views.ts';
 import { ActState } from '../../components/outcome.tsx';
 import { Button, Card, Gates } from '../../components/parts.tsx';
+import { hrefOf } from '../../router.tsx';
 import { useAct } from '../../use-call.ts';
 
 type Offer = ProposalView['acts'][number];
@@ -33,6 +34,14 @@ export function Actions({ view }: { readonly view: ProposalView }) {
                 onPress={() => (ASKS_REASON.includes(offer.act) ? setAsking(offer.act) : run(offer.act))}
               />
             ))}
+            {row.sip !== null && acts.some(({ act }) => act === 'approve') && (
+              <a
+                className="btn wide"
+                href={hrefOf({ screen: 'proposal', transactionIndex: row.transactionIndex, tab: 'votes' })}
+              >
+                Ask for changes instead
+              </a>
+            )}
           </div>
         )}
       </Card>

@@ -84,6 +84,7 @@ const RECEIPTS = {
   problem: null,
 };
 
+const GIVEN = { sentence: 'Gave a receipt for transaction 41.', line: null, signatures: [] };
 const OUTCOME = { sentence: 'Rejected transaction 41.', line: null, signatures: [] };
 
 /** The window's bridge, answering the one view; acts are answered when the test says so. */
@@ -97,10 +98,12 @@ function show(view: ProposalView, tab: ProposalTab = 'effect', local = HOLDS) {
       await acted;
       return { ok: true, value: OUTCOME };
     }
+    if (name === 'proposals.give-receipt') return { ok: true, value: GIVEN };
+    if (name === 'sips.requests') return { ok: true, value: { requests: [], problems: [] } };
     if (name === 'proposals.receipts') return { ok: true, value: RECEIPTS };
     if (name === 'proposals.approvals') return { ok: true, value: APPROVALS };
     if (name === 'proposals.simulate') return { ok: true, value: local };
-    return { ok: true, value: name === 'proposals.read' ? view : { network: null } };
+    return { ok: true, value: name === 'proposals.read' ? view : { network: null, seats: [], seat: null } };
   });
   vi.stubGlobal('council', { call, onRoute: () => () => undefined });
   render(
@@ -146,6 +149,27 @@ it('lists what members’ consoles found, apart from the votes, and what of it i
   expect(await within(card).findByText('Seat 0')).toBeTruthy();
   expect(within(card).getByText(NOT_SIGNED)).toBeTruthy();
   expect(within(card).getByText(/no approvals/)).toBeTruthy();
+});
+
+const VOTER: ProposalView['votes'][number] = {
+  ...{ seat: 'Seat 0', publicKey: `1${'1'.repeat(31)}`, permissions: ['vote'], cast: 'none', me: true },
+};
+const WITH_TEXT: ProposalView = { ...MATCH, text: { sections: [] } };
+
+it('gives a receipt with a member’s key, and to nobody else', async () => {
+  const { call } = show({ ...WITH_TEXT, votes: [VOTER] }, 'votes');
+  fireEvent.click(await button('Give a receipt with Seat 0'));
+  expect(await screen.findByText('Gave a receipt for transaction 41.')).toBeTruthy();
+  expect(call).toHaveBeenCalledWith('proposals.give-receipt', { transactionIndex: '41', seat: '0' });
+  cleanup();
+  show(WITH_TEXT, 'votes');
+  expect((await button('Give a receipt')).disabled).toBe(true);
+});
+
+it('has requests for changes beside the votes, of the text that is on chain', async () => {
+  const { call } = show(WITH_TEXT, 'votes');
+  expect(await screen.findByRole('heading', { name: 'Requests for changes' })).toBeTruthy();
+  expect(call).toHaveBeenCalledWith('sips.requests', { digest: 'ab'.repeat(32) });
 });
 
 it('underlines exactly the bytes that differ', async () => {

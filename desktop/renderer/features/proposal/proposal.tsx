@@ -11,6 +11,7 @@ import { DigestCard } from './digest.tsx';
 import { Effect } from './effect.tsx';
 import { History } from './history.tsx';
 import './proposal.css';
+import { ChangeRequests } from '../requests/requests.tsx';
 import { Approvals } from './approvals.tsx';
 import { Receipts } from './receipts.tsx';
 import { Simulation } from './simulation.tsx';
@@ -115,7 +116,10 @@ function Panel({ view, tab }: { readonly view: ProposalView; readonly tab: Propo
           <Votes view={view} />
           <Reasons view={view} />
           <Approvals transactionIndex={view.row.transactionIndex} />
-          <Receipts transactionIndex={view.row.transactionIndex} />
+          <Receipts view={view} />
+          {view.row.sip !== null && view.digest !== null && (
+            <ChangeRequests sip={view.row.sip} digest={view.digest} />
+          )}
         </>
       );
     case 'history':

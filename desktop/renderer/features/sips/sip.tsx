@@ -5,6 +5,7 @@ import { Sentence } from '../../components/sentence.tsx';
 import { momentText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
+import { ChangeRequests } from '../requests/requests.tsx';
 import { Changes } from './changes.tsx';
 import { Check } from './check.tsx';
 import { GitHistory } from './git-history.tsx';
@@ -41,7 +42,7 @@ export function SipScreen({ sip }: { readonly sip: number }) {
       }
     >
       <Loaded view={view}>
-        {({ effects, sections, transactions, impostors, reasons }) => (
+        {({ row: { digest }, effects, sections, transactions, impostors, reasons }) => (
           <>
             <Card title="What it asks for" note="in words, from the text">
               <ol className="plain-list">
@@ -89,6 +90,7 @@ export function SipScreen({ sip }: { readonly sip: number }) {
             )}
             <Changes sip={sip} />
             <GitHistory sip={sip} />
+            <ChangeRequests sip={sip} digest={digest} takes />
             {reasons.length > 0 && (
               <Card title="Reasons given">
                 <ul className="plain-list">
