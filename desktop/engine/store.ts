@@ -5,8 +5,9 @@ import type { Sip } from '#governance/sip/document.ts';
 import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
 
 /**
- * Texts by their digest: what was handed in, given for a proposal, or submitted. A text is never replaced and never
- * deleted, so what is on chain stays readable whatever becomes of the documents. Each is checked against its name when read.
+ * Texts by their digest: what was handed in, given for a proposal, submitted, or asked to be changed. A text is never
+ * replaced and never deleted, so what is on chain stays readable whatever becomes of the documents. Each is checked against
+ * its name when read.
  */
 const FOLDER = 'store';
 const NAME = /^([0-9a-f]{64})\.(md|sipz)$/;

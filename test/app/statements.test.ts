@@ -191,6 +191,8 @@ it('a new text answers them, and they stay in sight, in the window and on the co
   writeFileSync(path, readFileSync(path, 'utf8').replace('250,000', '125,000'));
   await rows().filter({ hasText: 'Name the audits' }).filter({ hasText: 'answered by a new text' }).waitFor();
   expect(await rows().filter({ hasText: 'about this text' }).count()).toBe(0);
+  // What they are about is still there, beside what answers it.
+  await page.getByText('Another text of this number').waitFor();
   await rows().first().scrollIntoViewIfNeeded();
   await screenshot(page, 'sip-8-requests-answered-dark');
   const { rpcUrl, council, programId } = info;

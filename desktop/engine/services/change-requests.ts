@@ -33,6 +33,7 @@ import type { Handlers } from '../engine.ts';
 import { heard } from '../heard.ts';
 import { plainFiles } from '../plain-files.ts';
 import { remedyOf } from '../remedies.ts';
+import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { sameSeat } from './same-seat.ts';
 
@@ -65,6 +66,8 @@ export const changeRequests = {
     const key = reviewer.publicKey.toBase58() as Address;
     const wish = await wishFor(world.agreed, pins, sip, { typed, reviewer: key, tool: VERSION });
     const request = await signChangeRequest(wish, reviewer);
+    // Once a new text has answered it, what it was about is still there to be compared.
+    await documents.store.keep(readText(new TextEncoder().encode(sip.text), sip.file));
     await keepChangeRequest(folderFiles(documents.folder), sip.file, request);
     return {
       sentence: `Asked for changes to SIP-${number}. The request is kept beside the document; it is no vote.`,

@@ -101,16 +101,20 @@ function Standing({ request: { open, faults } }: { readonly request: ChangeReque
 function Take() {
   const take = useAct('sips.import-requests');
   return (
-    <div className="ask">
+    <div className="take">
       <FileDrop
         label="Choose a request"
         hint="Drop a request here that a reviewer sent you."
         busy={take.isPending}
         onFile={(file) => take.mutate(file)}
       />
-      {take.error && <FailureBox failure={take.error.failure} />}
+      {take.error && (
+        <div className="pad">
+          <FailureBox failure={take.error.failure} />
+        </div>
+      )}
       {take.data && (
-        <p role="status">
+        <p className="pad" role="status">
           {take.data.taken === 1 ? 'A request' : `${take.data.taken} requests`} for changes to SIP-
           {take.data.sip} {take.data.taken === 1 ? 'lies' : 'lie'} beside the document now.
         </p>
