@@ -52,6 +52,7 @@ export function openConsole(
     );
   };
   const signatures = new Signatures(join(out, 'main', 'signer.js'), openConfirm, ledger);
+  const dialogs = new Dialogs(window);
   let engine: ReturnType<typeof startEngine> | undefined;
   const link = (): Link => {
     engine ??= startEngine({
@@ -61,7 +62,7 @@ export function openConsole(
       network,
       signatures,
       ledger,
-      dialogs: new Dialogs(window),
+      dialogs,
       onDeath: () => {
         network.stop();
         signatures.refuseAll();
@@ -80,6 +81,10 @@ export function openConsole(
       {
         'about.read': () => readAbout(appFolder),
         'last-seen.read': () => readLastSeen(dataDir),
+        'data-folder.show': async () => {
+          await dialogs.showFolder(dataDir);
+          return {};
+        },
         'copy.text': async ({ text }) => {
           clipboard.writeText(text);
           return {};

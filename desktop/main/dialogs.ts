@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import { type BrowserWindow, dialog } from 'electron';
+import { type BrowserWindow, clipboard, dialog } from 'electron';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import { writeDocument } from '#governance/adapters/document-file.ts';
 
 /** The system's own dialogs: for paths, which no page of the app ever learns, and for what a page may not decide. */
 export class Dialogs {
   readonly #window: () => BrowserWindow | null;
+  #showsFolder = false;
 
   constructor(window: () => BrowserWindow | null) {
     this.#window = window;
@@ -35,6 +36,26 @@ export class Dialogs {
       cancelId: 1,
     });
     return response === 0;
+  }
+
+  /** Where everything of this console lies; one such dialog at a time. */
+  async showFolder(path: string): Promise<void> {
+    const window = this.#window();
+    if (window === null || this.#showsFolder) return;
+    this.#showsFolder = true;
+    const { response } = await dialog
+      .showMessageBox(window, {
+        type: 'info',
+        message: 'The data folder of this console',
+        detail: `${path}\n\nDocuments, texts by their digest, profiles, settings and the journal of what was sent. Keys are not in it.`,
+        buttons: ['Copy the path', 'Close'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      .finally(() => {
+        this.#showsFolder = false;
+      });
+    if (response === 0) clipboard.writeText(path);
   }
 
   /** False where its person chose no place. */

@@ -73,6 +73,8 @@ export const CONTRACT = {
   'explorer.choose': call('engine', z.strictObject({ explorer }), nothing),
   'about.read': call('main', nothing, about),
   'last-seen.read': call('main', nothing, lastSeen.nullable()),
+  /** In a dialog of the system's: the page learns no path. */
+  'data-folder.show': call('main', nothing, nothing),
   'copy.text': call('main', z.strictObject({ text: z.string().max(MAX_TEXT) }), nothing),
 
   'profiles.list': call('engine', nothing, z.array(profileRow)),

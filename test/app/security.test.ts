@@ -80,6 +80,28 @@ describe('a script in the window’s page', () => {
   });
 });
 
+describe('the data folder', () => {
+  it('is named by a dialog of the system alone, and copied from there', async () => {
+    const told = await launched.app.evaluate(({ dialog }) => {
+      const texts: string[] = [];
+      (globalThis as unknown as { told: string[] }).told = texts;
+      dialog.showMessageBox = (async (_window: unknown, { detail }: { detail: string }) => {
+        texts.push(detail);
+        return { response: 0, checkboxChecked: false };
+      }) as unknown as typeof dialog.showMessageBox;
+      return texts;
+    });
+    expect(told).toEqual([]);
+    expect(await callIn(launched.window, 'data-folder.show', {})).toEqual({ ok: true, value: {} });
+    const [shown, copied] = await launched.app.evaluate(({ clipboard }) => [
+      (globalThis as unknown as { told: string[] }).told.join(),
+      clipboard.readText(),
+    ]);
+    expect(shown).toContain(copied);
+    expect(copied).toContain('solayer-council');
+  });
+});
+
 describe('what reaches the page', () => {
   it('holds no key, no endpoint and no path', async () => {
     const answers: unknown[] = [];

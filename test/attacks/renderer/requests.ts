@@ -18,6 +18,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'explorer.choose': [{ explorer: 'none' }],
   'about.read': [{}],
   'last-seen.read': [{}],
+  'data-folder.show': [{}],
   'copy.text': [{ text: KEY }],
   'profiles.list': [{}],
   'profiles.use': [{ name: 'embedded' }, { name: 'main' }],

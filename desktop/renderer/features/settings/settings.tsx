@@ -30,12 +30,33 @@ export function SettingsScreen() {
             <Profiles />
             <Signers />
             <Sources />
+            <DataFolder />
             <Theme theme={theme} />
             <Elsewhere notifications={notifications} explorer={explorer} />
           </>
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+/** Its path is for the system's own dialog: no page of the app learns one. */
+function DataFolder() {
+  const show = useAct('data-folder.show');
+  return (
+    <Card title="Data folder" note="on this computer">
+      <div className="pad stack">
+        <span className="src">
+          Documents, texts by their digest, profiles, settings and the journal. Your keys are not in it.
+        </span>
+        <div className="buttons">
+          <Button disabled={show.isPending} onPress={() => show.mutate({})}>
+            Show where it is
+          </Button>
+        </div>
+        {show.error && <FailureBox failure={show.error.failure} />}
+      </div>
+    </Card>
   );
 }
 
