@@ -1,6 +1,7 @@
 import { LAST_SEEN_FILE, type LastSeen } from '#desktop/shared/last-seen.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import { isSipError } from '#governance/errors.ts';
+import { failureOf } from './failure.ts';
 
 /** Words of time change all the time; they are written again this often. */
 const AT_LEAST_EVERY_MS = 300_000;
@@ -37,7 +38,7 @@ export class LastSeenFile {
   #next(work: () => Promise<void>): void {
     this.#writing = this.#writing.then(work).catch((error: unknown) => {
       if (!isSipError(error)) throw error;
-      process.stderr.write(`The next start will show no inbox at first: ${error.message}\n`);
+      process.stderr.write(`The next start will show no inbox at first: ${failureOf(error).message}\n`);
     });
   }
 }

@@ -3,6 +3,7 @@ import { isSipError } from '#governance/errors.ts';
 import { type Handoff, importHandoff } from '#governance/handoff/sipz.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
+import { failureOf } from './failure.ts';
 
 /**
  * Texts by their digest: what was handed in, given for a proposal, submitted, or asked to be changed. A text is never
@@ -60,7 +61,7 @@ export class TextStore {
         else problems.push(`${path} holds a text with the digest ${one.sip.digest}; it is not used.`);
       } catch (error) {
         if (!isSipError(error)) throw error;
-        problems.push(`${error.message} It is not used.`);
+        problems.push(`${failureOf(error).message} It is not used.`);
       }
     }
     this.#texts = texts;
@@ -71,10 +72,12 @@ export class TextStore {
   async keep(one: Stored): Promise<Stored> {
     const { digest } = one.sip;
     const { bytes } = one;
-    if (one.handoff !== null) {
+    const there = this.#texts.get(digest);
+    // Who handed it in first wrote it: a signature over the same text proves nothing against that.
+    if (one.handoff !== null && !there?.handoff) {
       await this.#files.write(`${FOLDER}/${digest}.sipz`, one.handoff);
       this.#texts = new Map([...this.#texts, [digest, one]]);
-    } else if (!this.#texts.has(digest)) {
+    } else if (there === undefined) {
       await this.#files.write(`${FOLDER}/${digest}.md`, bytes);
       this.#texts = new Map([...this.#texts, [digest, one]]);
     }

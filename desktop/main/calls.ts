@@ -8,6 +8,8 @@ import {
 } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import type { Link } from '#desktop/shared/link.ts';
+import { withoutPlaces } from '#desktop/shared/places.ts';
+import type { Failure } from '#desktop/shared/views.ts';
 import { ORIGIN } from './pages.ts';
 
 export type MainHandlers = { readonly [N in MainCall]: (request: Request<N>) => Promise<Response<N>> };
@@ -34,7 +36,7 @@ export function answerCalls(
       entry.home === 'main'
         ? await own(handlers, name as MainCall, asked.data)
         : await engine.ask(name, asked.data);
-    if (!envelope.ok) return envelope;
+    if (!envelope.ok) return failed(plain(envelope.error));
     const answer = entry.response.safeParse(envelope.value);
     if (answer.success) return answered(answer.data);
     return refused(
@@ -58,6 +60,13 @@ async function own(handlers: MainHandlers, name: MainCall, request: unknown): Pr
     return refused('INTERNAL', `The console could not do ${name}.`);
   }
 }
+
+/** The engine's failures come without places; this holds for every other process's as well. */
+const plain = ({ message, remedy, ...rest }: Failure): Failure => ({
+  ...rest,
+  message: withoutPlaces(message),
+  remedy: withoutPlaces(remedy),
+});
 
 const refused = (code: string, message: string): Envelope<never> =>
   failed({ code, message, sent: 'no', remedy: 'Start the console again; report this if it comes back.' });

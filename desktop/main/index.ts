@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain } from 'electron';
+import { failed } from '#desktop/shared/envelope.ts';
+import type { Failure } from '#desktop/shared/views.ts';
 import type { Console } from './console.ts';
 import { followLinks } from './links.ts';
 import { registerScheme, servePages } from './pages.ts';
@@ -44,9 +46,14 @@ function start(): void {
   void opening.then((console) => {
     behind = console;
   });
-  ipcMain.handle('call', async (event, name: unknown, request: unknown) =>
-    (await opening).answer(event, name, request),
-  );
+  ipcMain.handle('call', async (event, name: unknown, request: unknown) => {
+    try {
+      return await (await opening).answer(event, name, request);
+    } catch {
+      // Electron would hand the page the error's own text, with the paths in it.
+      return failed(BROKEN);
+    }
+  });
   // From its sources the runtime itself would be registered, with no app.
   if (app.isPackaged) app.setAsDefaultProtocolClient('solayer-council');
   opened.webContents.once('did-finish-load', () => followLinks(process.argv, window));
@@ -67,6 +74,13 @@ function start(): void {
     void opening.then((console) => console.stop()).finally(() => app.quit());
   });
 }
+
+const BROKEN: Failure = {
+  code: 'INTERNAL',
+  message: 'A part of the console could not be loaded.',
+  sent: 'no',
+  remedy: 'Start the console again; install it again if this comes back.',
+};
 
 /** The embedded network's chain ends with the app: whoever closes the window is asked. */
 function mayDiscard(parent: BrowserWindow): boolean {

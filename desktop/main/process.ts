@@ -1,5 +1,7 @@
+import { createInterface } from 'node:readline';
 import { utilityProcess } from 'electron';
 import type { Pipe } from '#desktop/shared/link.ts';
+import { withoutPlaces } from '#desktop/shared/places.ts';
 
 export interface Running {
   readonly pipe: Pipe;
@@ -10,13 +12,14 @@ export interface Running {
   kill(): void;
 }
 
-/** Starts one of the app's own processes. What it writes to standard error is passed on. */
+/** Starts one of the app's own processes. What it writes to standard error is passed on, in whole lines and without places. */
 export function startProcess(file: string, name: string, argument?: string): Running {
   const child = utilityProcess.fork(file, argument === undefined ? [] : [argument], {
     serviceName: name,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  child.stderr?.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  if (child.stderr)
+    createInterface(child.stderr).on('line', (line) => process.stderr.write(`${withoutPlaces(line)}\n`));
   const exited = new Promise<number>((resolve) => child.once('exit', resolve));
   return {
     get pid() {

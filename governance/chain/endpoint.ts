@@ -44,7 +44,7 @@ const limits = new Map<string, LimitFunction>();
 
 /** @throws SipError ENDPOINT_INVALID */
 export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoint {
-  const { url, authorization } = parse(endpoint);
+  const { url, authorization, secrets } = parse(endpoint);
   const shown = redact(url);
   const limit = limitOf(url, options.concurrency);
   const request = options.fetch ?? fetch;
@@ -87,7 +87,8 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
     if (body.error === undefined) return body.result;
     if (body.error.code === 429)
       throw new Trouble(new SipError('ENDPOINT_RATE_LIMITED', { endpoint: shown }), true);
-    const facts = { endpoint: shown, method, reason: oneLine(body.error.message), rpcCode: body.error.code };
+    const reason = oneLine(without(secrets, body.error.message));
+    const facts = { endpoint: shown, method, reason, rpcCode: body.error.code };
     throw new Trouble(new SipError('ENDPOINT_REFUSED', facts), PASSING_RPC_ERRORS.has(body.error.code));
   };
 
@@ -135,7 +136,15 @@ class Trouble extends Error {
   }
 }
 
-function parse(endpoint: string): { url: URL; authorization: string | undefined } {
+interface Parsed {
+  /** Without credentials. */
+  readonly url: URL;
+  readonly authorization: string | undefined;
+  /** What of the address may be a key, as it was written and as it reads. */
+  readonly secrets: readonly string[];
+}
+
+function parse(endpoint: string): Parsed {
   let url: URL;
   try {
     url = new URL(endpoint);
@@ -148,12 +157,31 @@ function parse(endpoint: string): { url: URL; authorization: string | undefined 
   url.username = '';
   url.password = '';
   // fetch refuses URLs with credentials; they mean basic authentication.
-  const authorization =
-    username === ''
-      ? undefined
-      : `Basic ${btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`)}`;
-  return { url, authorization };
+  const basic =
+    username === '' ? '' : btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  const authorization = basic === '' ? undefined : `Basic ${basic}`;
+  const { pathname, search } = url;
+  const parts = [basic, username, password, pathname, search, ...`${pathname}${search}`.split(/[/?&=]/)];
+  const secrets = parts
+    .flatMap((part) => [part, decoded(part)])
+    .filter((part) => part.length >= SHORTEST_KEY);
+  return { url, authorization, secrets: [...new Set(secrets)].sort((a, b) => b.length - a.length) };
 }
+
+/** Shorter ones are words (`rpc`, `v2`, `devnet`) of which sentences are made. */
+const SHORTEST_KEY = 8;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** An endpoint that refuses may repeat the address that it was asked at, and the key in it. */
+const without = (secrets: readonly string[], text: string): string =>
+  secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
 
 function limitOf(url: URL, concurrency: number | undefined): LimitFunction {
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);

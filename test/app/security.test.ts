@@ -1,5 +1,8 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONTRACT } from '#desktop/shared/contract.ts';
+import { type CallName, CONTRACT } from '#desktop/shared/contract.ts';
+import { CHANNELS, REQUESTS } from '#test/attacks/renderer/requests.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
@@ -17,6 +20,9 @@ afterAll(async () => {
   await launched?.close();
   await display?.stop();
 });
+
+/** What opens a confirm window, or a dialog of the system. */
+const SIGNS: readonly CallName[] = ['sips.submit', 'sips.export'];
 
 /** Runs text as a script of the page; what it throws comes back as text. */
 const inPage = (script: string): Promise<unknown> =>
@@ -112,6 +118,26 @@ describe('what reaches the page', () => {
     expect(text).not.toMatch(/https?:|wss?:/);
     expect(text).not.toContain(launched.dataDir);
     expect(text).not.toMatch(/keypair|\.json"/i);
+  });
+
+  it('holds no path either where something fails, and the file’s name all the same', async () => {
+    const sips = join(launched.dataDir, 'share', 'solayer-council', 'sips');
+    const [genesis = ''] = readdirSync(sips);
+    writeFileSync(join(sips, genesis, 'unsaved'), '');
+    const answers = await Promise.all(
+      CHANNELS.filter((name) => /^sips\.|\.(read|list)$/.test(name) && !SIGNS.includes(name)).map((name) =>
+        callIn(launched.window, name, REQUESTS[name][0]),
+      ),
+    );
+    rmSync(join(sips, genesis, 'unsaved'));
+    expect(answers).toContainEqual({
+      ok: false,
+      error: expect.objectContaining({
+        code: 'FILE_UNREADABLE',
+        message: 'unsaved cannot be read: a part of the path is not a folder.',
+      }),
+    });
+    expect(JSON.stringify(answers)).not.toContain(launched.dataDir);
   });
 
   it('comes under a policy that allows nothing by default', async () => {

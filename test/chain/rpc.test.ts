@@ -220,6 +220,22 @@ describe('connectRpc against a bad endpoint', () => {
     server = await faultyRpc(rpcAnswers(svm));
   });
 
+  it('shows no key of an endpoint that repeats it', async () => {
+    const [path, query, user, password] = ['kEy-1n-P4th', 'k3y in query', 'user-of-it', 'p%ssw0rd!'];
+    const address = new URL(`${server.url}/v2/${path}/?api-key=${encodeURIComponent(query)}`);
+    [address.username, address.password] = [user, encodeURIComponent(password)];
+    const rpc = connectRpc(address.href, { ...QUICK, retries: 0 });
+    const message = `${user}, ${password}: ${path} (${query}) at ${address.href} may not do it`;
+    server.plan({ fault: { kind: 'rpc-error', code: -32_000, message } });
+    const error = await rpc.blockHeight().catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      code: 'ENDPOINT_REFUSED',
+      facts: { reason: expect.stringMatching(/ may not do it$/) },
+    });
+    for (const key of [path, query, encodeURIComponent(query), user, password, encodeURIComponent(password)])
+      expect(String(error)).not.toContain(key);
+  });
+
   it('refuses what is no endpoint', () => {
     expect(() => connectRpc('nonsense', QUICK)).toThrow(
       expect.objectContaining({ code: 'ENDPOINT_INVALID' }),

@@ -12,8 +12,8 @@ import type { Address } from '#governance/types.ts';
 import { readTransaction } from '#governance/venues/squads/state.ts';
 import { distanceText } from '#governance/words/times.ts';
 import type { Handlers } from '../engine.ts';
+import { sentencesOf } from '../failure.ts';
 import { plainFiles } from '../plain-files.ts';
-import { remedyOf } from '../remedies.ts';
 import { sameSeat } from './same-seat.ts';
 
 export const approvals = {
@@ -67,7 +67,7 @@ export const approvals = {
           seat: seats.find(({ publicKey }) => publicKey === member)?.name ?? nameOf(member),
           faults: faults.map(faultText),
         })),
-      problem: problem && problemText(problem),
+      problem: problem && sentencesOf(problem),
     };
   },
 
@@ -100,9 +100,3 @@ export const approvals = {
     };
   },
 } satisfies Partial<Handlers>;
-
-/** Without the path, which is nothing for the page. */
-const problemText = (problem: SipError): string =>
-  problem.code.startsWith('RECEIPT_')
-    ? `${problem.message} ${remedyOf(problem)}`
-    : 'The files beside the text cannot be read. Check the permissions of their folder.';

@@ -2,6 +2,7 @@ import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
 import type { CouncilChangeReview } from '#governance/proposals/council-change.ts';
 import type { FoundChange } from './proposal-change.ts';
 import type { Facts } from './proposal-facts.ts';
+import { cannot } from './proposal-gates.ts';
 
 /** A change of the council is never approved or executed here: what is so, what follows, and what can be done about it. */
 export function changeGates(facts: Facts, { review }: FoundChange, me: Seat | undefined): GateView[] {
@@ -91,7 +92,7 @@ function keyGate({ state }: Facts, me: Seat | undefined): GateView {
 export function changeActs({ state }: Facts, me: Seat | undefined): ProposalView['acts'] {
   const offer = (act: 'reject' | 'cancel', label: string, keys: readonly string[]) => {
     const enabled = me !== undefined && keys.includes(me.publicKey);
-    return [{ act, label, enabled, why: enabled ? '' : `This key cannot ${act} it.` }];
+    return [{ act, label, enabled, why: enabled ? '' : cannot(act, me) }];
   };
   const { reject, cancel } = state.nextSteps;
   if (state.kind === 'active') return offer('reject', 'Reject…', reject);

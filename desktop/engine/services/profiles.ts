@@ -13,7 +13,7 @@ import {
 } from '#governance/profile/store.ts';
 import { readCouncil } from '#governance/venues/squads/state.ts';
 import type { Engine, Handlers } from '../engine.ts';
-import { remedyOf } from '../remedies.ts';
+import { sentencesOf } from '../failure.ts';
 
 /** The profiles of the data folder, which the command line has in common with the window. */
 export const profiles = {
@@ -117,7 +117,7 @@ async function rowOf({ files }: Engine, name: string, current: boolean): Promise
     };
   } catch (error) {
     if (!isSipError(error)) throw error;
-    return { name, current, facts: null, problem: `${error.message} ${remedyOf(error)}` };
+    return { name, current, facts: null, problem: sentencesOf(error) };
   }
 }
 

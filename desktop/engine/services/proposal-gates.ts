@@ -1,5 +1,6 @@
 import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
 import { durationText } from '#governance/words/times.ts';
+import { failureOf } from '../failure.ts';
 import type { World } from '../world.ts';
 import type { Facts } from './proposal-facts.ts';
 
@@ -45,14 +46,14 @@ export function quorumGates({ quorum, disagreement }: World): GateView[] {
     {
       name: missed === null ? 'Endpoints agree' : 'Endpoints do not agree',
       state: missed === null ? 'ok' : 'bad',
-      detail: missed?.message ?? `${agree} of ${of} give the same bytes.`,
+      detail: missed ? failureOf(missed).message : `${agree} of ${of} give the same bytes.`,
     },
   ];
 }
 
 function keyGate({ state }: Facts, me: Seat | undefined): GateView {
   const name = 'Your key';
-  if (me === undefined) return { name, state: 'wait', detail: 'Choose a seat at the lower left.' };
+  if (me === undefined) return { name, state: 'wait', detail: CHOOSE_A_SEAT };
   const able =
     state.kind === 'active' ? state.nextSteps.approve : state.kind === 'approved' ? state.executors : [];
   if (able.some((key) => key === me.publicKey))
@@ -95,7 +96,7 @@ export function actsOf(facts: Facts, gates: readonly GateView[], me: Seat | unde
         act: 'reject',
         label: 'Reject…',
         enabled: may(reject),
-        why: may(reject) ? '' : 'This key cannot reject it.',
+        why: may(reject) ? '' : cannot('reject', me),
       },
     ];
   if (state.kind === 'approved')
@@ -110,8 +111,14 @@ export function actsOf(facts: Facts, gates: readonly GateView[], me: Seat | unde
         act: 'cancel',
         label: 'Cancel…',
         enabled: may(cancel),
-        why: may(cancel) ? '' : 'This key cannot cancel it.',
+        why: may(cancel) ? '' : cannot('cancel', me),
       },
     ];
   return [];
 }
+
+const CHOOSE_A_SEAT = 'Choose a seat at the lower left.';
+
+/** Why a vote against it is not offered. */
+export const cannot = (act: 'reject' | 'cancel', me: Seat | undefined): string =>
+  me === undefined ? `Nobody signs here. ${CHOOSE_A_SEAT}` : `${me.name} cannot ${act} it.`;

@@ -73,6 +73,7 @@ const seenOf = ({ preferences: { theme } }: Engine, world: World, inbox: Inbox):
 function networkOf(world: World, snapshot: Snapshot | null): NonNullable<AppState['network']> {
   const { profile, cluster, pins } = world;
   const config = snapshot?.state.config;
+  const lookOnly = world.disagreement();
   return {
     name: profile === EMBEDDED ? 'Embedded network' : profile,
     cluster,
@@ -80,7 +81,7 @@ function networkOf(world: World, snapshot: Snapshot | null): NonNullable<AppStat
     slot: snapshot?.scan.slot.toString() ?? null,
     now: snapshot ? Number(snapshot.scan.now) : null,
     paused: config !== undefined && snapshot !== null && isPaused(config, snapshot.scan.now),
-    lookOnly: world.disagreement()?.message ?? null,
+    lookOnly: lookOnly && failureOf(lookOnly).message,
     ...pins,
   };
 }
