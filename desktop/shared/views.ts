@@ -179,6 +179,8 @@ export const sipView = z.strictObject({
       transactionIndex: z.string(),
     }),
   ),
+  /** Why they cannot be read; empty as a rule. */
+  reasonsProblem: z.string(),
 });
 export type SipView = z.infer<typeof sipView>;
 

@@ -16,10 +16,14 @@ export const handIn = {
   async 'sips.import'({ world }, { name, base64 }) {
     const { documents } = world;
     await documents.reload();
-    const stored = await documents.store.keep(readGiven(base64, name));
-    const { sip, author } = stored;
+    const given = readGiven(base64, name);
+    const stored = await documents.store.keep(given);
+    const { sip } = stored;
+    const author = given.author ?? stored.author;
     const there = documents.library.byNumber(sip.header.sip);
-    const state = there === undefined ? 'new' : there.digest === sip.digest ? 'known' : 'taken';
+    // A file of ours that is no SIP now may be somebody's work: it is mended, not replaced.
+    const free = there === undefined && !documents.isOwn(sip.file);
+    const state = free ? 'new' : there?.digest === sip.digest ? 'known' : 'taken';
     if (state === 'new') await documents.save(sip.file, stored.bytes);
     else await documents.reload();
     const { findings } = lintFiles([{ file: sip.file, bytes: stored.bytes }]);

@@ -2,7 +2,7 @@ import type { ProposalView } from '#desktop/shared/views.ts';
 import { confirmExpectations } from '#governance/actions/confirm.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import { keyOf } from '#governance/chain/address.ts';
-import { isSipError, SipError } from '#governance/errors.ts';
+import { SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
 import { judgeTransaction } from '#governance/proposals/judge.ts';
@@ -16,6 +16,7 @@ import {
   appendTransactionReason,
   readReasons,
   readTransactionReasons,
+  type TransactionReason,
 } from '#governance/venues/squads/reasons.ts';
 import { readCouncil, readTransaction } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
@@ -24,6 +25,8 @@ import { brokenText } from '#governance/words/promise.ts';
 import { stateText } from '#governance/words/steps.ts';
 import { diffOf } from '../diff.ts';
 import type { Engine, Handlers } from '../engine.ts';
+import { failureOf } from '../failure.ts';
+import { keptReasons } from '../reasons.ts';
 import type { World } from '../world.ts';
 import { changeActs, changeGates } from './change-gates.ts';
 import { readGiven } from './hand-in.ts';
@@ -137,20 +140,23 @@ export const proposals = {
     const outcome = await world.sending((ports) => act(ports, request, what));
     if (outcome.kind === 'not-done') throw outcome.error;
     const landed = 'landed' in outcome ? outcome.landed : undefined;
-    if (reason && landed) {
+    const keep = async () => {
+      if (!reason || !landed) return '';
       const { unixTimestamp: when } = await world.rpc.clock();
-      const files = folderFiles(documents.folder);
       const given = {
         ...{ council: pins.council, transactionIndex: BigInt(transactionIndex), vote: what, who, when },
         ...{ signature: landed.signature, text: reason },
       };
-      if (sip) await appendReason(files, sip.file, { sip: sip.header.sip, digest: sip.digest, ...given });
-      else await appendTransactionReason(files, given);
-    }
-    const state = what === 'execute' && sip ? await stateSentence(engine, facts) : '';
+      await keepReason(documents.folder, sip, given);
+      return '';
+    };
+    const kept = await afterwards('The reason was not kept', keep);
+    const state = await afterwards('What it left on chain was not read', async () =>
+      what === 'execute' && sip ? stateSentence(engine, facts) : '',
+    );
     return {
       sentence: landed
-        ? `${DONE[what]} transaction ${transactionIndex}.${state}`
+        ? `${DONE[what]} transaction ${transactionIndex}.${state}${kept}`
         : `Transaction ${transactionIndex} was ${DONE[what].toLowerCase()} by this key already. Nothing was sent.`,
       line: landed ? toldLine({ what, who, sip, verification, outcome }) : null,
       signatures: landed ? [landed.signature] : [],
@@ -197,26 +203,21 @@ function notCompared({ slot }: Facts, bytes: number, readable: boolean, { where 
   return `A verdict compares vault transactions with texts; that of any other is “unreadable”. ${drawn}. Read from ${where} at slot ${slot}.`;
 }
 
-/**
- * Those kept on this computer: beside the document, or beside all of them where the transaction has none. A damaged file
- * of them stands in nobody's way.
- */
+/** Beside the document, or beside all of them where the transaction has none. */
 async function reasonsOf(
   { sip, pair }: Facts,
   { documents, pins }: World,
 ): Promise<Pick<ProposalView, 'reasons' | 'reasonsProblem'>> {
   const files = folderFiles(documents.folder);
-  try {
-    const all = sip ? await readReasons(files, sip.file) : await readTransactionReasons(files);
-    const reasons = all
+  const { reasons, reasonsProblem } = await keptReasons<TransactionReason>(
+    sip ? readReasons(files, sip.file) : readTransactionReasons(files),
+  );
+  return {
+    reasons: reasons
       .filter(({ council, transactionIndex }) => council === pins.council && transactionIndex === pair.index)
-      .map(({ vote, who, when, text }) => ({ vote, who, when: Number(when), text }));
-    return { reasons, reasonsProblem: '' };
-  } catch (error) {
-    if (!isSipError(error, 'FILE_UNREADABLE')) throw error;
-    // Without the path, which is nothing for the page.
-    return { reasons: [], reasonsProblem: 'The reasons kept on this computer cannot be read.' };
-  }
+      .map(({ vote, who, when, text }) => ({ vote, who, when: Number(when), text })),
+    reasonsProblem,
+  };
 }
 
 function simulationView({ ok, because, computeUnits, failure, logs }: Trial) {
@@ -227,6 +228,22 @@ function simulationView({ ok, because, computeUnits, failure, logs }: Trial) {
         ? `The endpoint’s simulation fails: ${failure?.reason ?? 'it gave no reason'}.`
         : `It cannot be simulated now: ${because ?? 'the endpoint gave no reason'}.`;
   return { ok, sentence, computeUnits: computeUnits?.toString() ?? null, logs: [...logs] };
+}
+
+function keepReason(folder: string, sip: Facts['sip'], given: TransactionReason): Promise<void> {
+  const files = folderFiles(folder);
+  return sip
+    ? appendReason(files, sip.file, { sip: sip.header.sip, digest: sip.digest, ...given })
+    : appendTransactionReason(files, given);
+}
+
+/** Once something has landed, what fails after it is told beside it: thrown, it would say that nothing was sent. */
+async function afterwards(what: string, work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    return ` ${what}: ${failureOf(error).message}`;
+  }
 }
 
 /** What became of the state the text promises, after the last part. */

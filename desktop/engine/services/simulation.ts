@@ -1,5 +1,5 @@
 import type { LocalSimulation } from '#desktop/shared/views.ts';
-import { isSipError } from '#governance/errors.ts';
+import { isSipError, SipError } from '#governance/errors.ts';
 import { judgeTransaction } from '#governance/proposals/judge.ts';
 import { tryExecution } from '#governance/proposals/trial.ts';
 import type { Change, Shown } from '#governance/simulate/changes.ts';
@@ -9,17 +9,21 @@ import type { SipSimulation } from '#governance/simulate/sip.ts';
 import { readCouncil, readTransaction } from '#governance/venues/squads/state.ts';
 import { brokenText } from '#governance/words/promise.ts';
 import type { Handlers } from '../engine.ts';
+import { failureOf } from '../failure.ts';
 import { valueText } from './proposal-effect.ts';
 
 /** What may keep it from being run. */
 const CANNOT = ['PROGRAM_UNREADABLE', 'QUORUM_MISSED', 'ENDPOINT_DISSENTS'] as const;
 
 export const simulation = {
-  /** Apart from reading a proposal: it brings a runtime with it and reads whole programs. */
+  /** Apart from reading a proposal: it brings a runtime with it and reads whole programs. @throws SipError PROPOSAL_NOT_FOUND */
   async 'proposals.simulate'({ world }, { transactionIndex }) {
     const { rpc, agreed, pins, documents } = world;
     const index = BigInt(transactionIndex);
     const { library } = documents;
+    const council = await readCouncil(rpc, pins.council);
+    if (index > council.transactionIndex)
+      throw new SipError('PROPOSAL_NOT_FOUND', { transactionIndex: index });
     const { verification, sip } = await judgeTransaction(rpc, pins, index, { library });
     const { transaction, proposal } = await readTransaction(rpc, pins.council, index);
     if (verification.executed || proposal?.status.kind === 'executed')
@@ -28,10 +32,7 @@ export const simulation = {
       );
     try {
       const { simulateSip } = await import('#governance/simulate/sip.ts');
-      const [simulation, council] = await Promise.all([
-        simulateSip(agreed, pins, [index], sip),
-        readCouncil(rpc, pins.council),
-      ]);
+      const simulation = await simulateSip(agreed, pins, [index], sip);
       const opinion = await tryExecution(rpc, pins, council, index, library);
       return viewOf(
         simulation,
@@ -39,7 +40,7 @@ export const simulation = {
         transaction?.kind === 'config' ? CHANGE_RUNS : TEXTLESS_RUNS,
       );
     } catch (error) {
-      if (CANNOT.some((code) => isSipError(error, code))) return unable((error as Error).message);
+      if (CANNOT.some((code) => isSipError(error, code))) return unable(failureOf(error).message);
       throw error;
     }
   },

@@ -7,7 +7,7 @@ import { type TrackedSip, trackSip, trackSips } from '#governance/lifecycle/trac
 import type { SipTransaction } from '#governance/proposals/scan.ts';
 import { submitSip } from '#governance/proposals/submit.ts';
 import type { ParsedAction, Sip } from '#governance/sip/document.ts';
-import { isSipFile } from '#governance/sip/file-name.ts';
+import { isSipFileName } from '#governance/sip/file-name.ts';
 import { lintFiles } from '#governance/sip/lint.ts';
 import { parseSip } from '#governance/sip/parse.ts';
 import { readReasons } from '#governance/venues/squads/reasons.ts';
@@ -15,6 +15,7 @@ import { stateText } from '#governance/words/steps.ts';
 import { dropDraft } from '../drafts.ts';
 import type { Handlers } from '../engine.ts';
 import { heard } from '../heard.ts';
+import { keptReasons } from '../reasons.ts';
 import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { dueView, seconds } from './words.ts';
@@ -38,7 +39,9 @@ export const sips = {
       verdict: verification.verdict,
       state: snapshot ? stateText(state, snapshot.scan.now) : 'unknown',
     });
-    const reasons = await readReasons(folderFiles(world.documents.folder), sip.file);
+    const { reasons, reasonsProblem } = await keptReasons(
+      readReasons(folderFiles(world.documents.folder), sip.file),
+    );
     return {
       row: tracked ? rowOf(tracked, world) : unheardRow(sip),
       fileName: sip.file,
@@ -55,6 +58,7 @@ export const sips = {
         text,
         transactionIndex: transactionIndex.toString(),
       })),
+      reasonsProblem,
     };
   },
 
@@ -76,18 +80,14 @@ export const sips = {
   async 'sips.check-text'({ world }, { text, fileName }) {
     const { sip, findings } = parseSip(new TextEncoder().encode(text), fileName);
     if (sip !== null) return checkOf(world, sip);
-    const first = findings.find(({ level }) => level === 'error');
-    throw new SipError('SIP_INVALID', { file: fileName, detail: `line ${first?.line}: ${first?.message}` });
+    throw invalid(fileName, findings);
   },
 
   async 'sips.save'({ world }, { text, fileName }) {
-    if (!isSipFile(fileName) || /[\\/]/.test(fileName))
+    if (!isSipFileName(fileName))
       throw new SipError('USAGE', { detail: `${fileName} is no name of a SIP: it reads sip-0009-title.md` });
     const { sip, findings } = parseSip(new TextEncoder().encode(text), fileName);
-    if (sip === null) {
-      const first = findings.find(({ level }) => level === 'error');
-      throw new SipError('SIP_INVALID', { file: fileName, detail: `line ${first?.line}: ${first?.message}` });
-    }
+    if (sip === null) throw invalid(fileName, findings);
     await world.documents.save(fileName, text);
     await dropDraft(world, fileName);
     return { sip: sip.header.sip };
@@ -117,6 +117,13 @@ export const sips = {
     };
   },
 } satisfies Partial<Handlers>;
+
+/** By the first fault of a text. */
+function invalid(file: string, findings: readonly Omit<FindingView, 'code' | 'help'>[]): SipError {
+  const first = findings.find(({ level }) => level === 'error');
+  const detail = `line ${first?.line}: ${first?.message.replace(/\.$/, '')}`;
+  return new SipError('SIP_INVALID', { file, detail });
+}
 
 /** Facts from chain, as reviewers will see them. */
 async function checkOf({ rpc, pins }: World, sip: Sip): Promise<CheckView> {

@@ -1,7 +1,6 @@
 import { Button, Card, FailureBox } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 
-/** The document as a file, for whoever reviews or sponsors it. */
 /** Its whole way for a third party; there is none before the council has it. */
 export function HandOutAudit({ sip }: { readonly sip: number }) {
   const save = useAct('sips.audit');
@@ -22,14 +21,20 @@ export function HandOutAudit({ sip }: { readonly sip: number }) {
   );
 }
 
-export function HandOut({ sip }: { readonly sip: number }) {
+/** The document as a file, for whoever reviews or sponsors it. */
+export function HandOut({ sip, signs }: { readonly sip: number; readonly signs: boolean }) {
   const save = useAct('sips.export');
   return (
     <Card title="Hand in" note="as a file">
       <div className="pad stack">
-        <Button size="wide" disabled={save.isPending} onPress={() => save.mutate({ sip, form: 'sipz' })}>
+        <Button
+          size="wide"
+          disabled={!signs || save.isPending}
+          onPress={() => save.mutate({ sip, form: 'sipz' })}
+        >
           Sign and save as .sipz
         </Button>
+        {!signs && <span className="src">Nobody signs here. Choose a seat at the lower left.</span>}
         <Button size="wide" disabled={save.isPending} onPress={() => save.mutate({ sip, form: 'md' })}>
           Save as .md
         </Button>

@@ -36,13 +36,14 @@ export function SipScreen({ sip }: { readonly sip: number }) {
         view.data && (
           <Aside
             view={view.data}
+            signs={state?.seat !== null}
             may={state?.seats.find(({ id }) => id === state.seat)?.permissions.includes('initiate') === true}
           />
         )
       }
     >
       <Loaded view={view}>
-        {({ row: { digest }, effects, sections, transactions, impostors, reasons }) => (
+        {({ row: { digest }, effects, sections, transactions, impostors, reasons, reasonsProblem }) => (
           <>
             <Card title="What it asks for" note="in words, from the text">
               <ol className="plain-list">
@@ -91,8 +92,13 @@ export function SipScreen({ sip }: { readonly sip: number }) {
             <Changes sip={sip} />
             <GitHistory sip={sip} />
             <ChangeRequests sip={sip} digest={digest} takes />
-            {reasons.length > 0 && (
+            {(reasons.length > 0 || reasonsProblem !== '') && (
               <Card title="Reasons given">
+                {reasonsProblem !== '' && (
+                  <p className="pad" role="alert">
+                    {reasonsProblem}
+                  </p>
+                )}
                 <ul className="plain-list">
                   {reasons.map(({ vote, who, when, text }) => (
                     <li key={`${who}${when}`}>
@@ -121,7 +127,13 @@ export function SipScreen({ sip }: { readonly sip: number }) {
   );
 }
 
-function Aside({ view, may }: { readonly view: SipView; readonly may: boolean }) {
+function Aside(props: {
+  readonly view: SipView;
+  /** False for whoever only looks. */
+  readonly signs: boolean;
+  readonly may: boolean;
+}) {
+  const { view, signs, may } = props;
   const submit = useAct('sips.submit');
   const { row, validUntil } = view;
   const open = row.due.some(({ step }) => /^(submit|open)/.test(step));
@@ -143,7 +155,9 @@ function Aside({ view, may }: { readonly view: SipView; readonly may: boolean })
           )}
           {open && !may && (
             <span className="src">
-              The key that signs may not initiate. Choose another seat at the lower left.
+              {signs
+                ? 'The key that signs may not initiate. Choose another seat at the lower left.'
+                : 'Nobody signs here. Choose a seat at the lower left.'}
             </span>
           )}
           {submit.data && <p role="status">{submit.data.sentence}</p>}
@@ -154,7 +168,7 @@ function Aside({ view, may }: { readonly view: SipView; readonly may: boolean })
         </div>
       </Card>
       <Check sip={row.sip} />
-      <HandOut sip={row.sip} />
+      <HandOut sip={row.sip} signs={signs} />
       {view.transactions.length > 0 && <HandOutAudit sip={row.sip} />}
       <Card title="Digest of the text" note="SHA-256">
         <div className="pad">
