@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { CallName, Request, Response } from '#desktop/shared/contract.ts';
 import { type CallFailed, call } from './bridge.ts';
 
@@ -8,6 +8,15 @@ const REFRESH_MS = 1_500;
 /** While something is about to be there. */
 const SOON_MS = 100;
 
+const keyOf = <N extends CallName>(name: N, request: Request<N>) => [name, request] as const;
+
+/** A view as a screen has read it last; undefined where none has. */
+export const seenView = <N extends CallName>(
+  client: QueryClient,
+  name: N,
+  request: Request<N>,
+): Response<N> | undefined => client.getQueryData<Response<N>>(keyOf(name, request));
+
 /** Reads a view and keeps it fresh; the last one stays while a newer is fetched. */
 export function useView<N extends CallName>(
   name: N,
@@ -15,7 +24,7 @@ export function useView<N extends CallName>(
   options: { refresh?: boolean; fresh?: boolean; soon?: (view: Response<N>) => boolean } = {},
 ) {
   return useQuery<Response<N>, CallFailed>({
-    queryKey: [name, request],
+    queryKey: keyOf(name, request),
     queryFn: () => call(name, request),
     refetchInterval: ({ state: { data } }) => {
       if (options.refresh === false) return false;

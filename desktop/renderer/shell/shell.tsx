@@ -9,6 +9,7 @@ import { screenOf } from '../screens.tsx';
 import { useView } from '../use-call.ts';
 import { Banners } from './banners.tsx';
 import { Boundary } from './boundary.tsx';
+import { Drop } from './drop.tsx';
 import { Foot } from './foot.tsx';
 import { useKeys } from './keys.ts';
 import './shell.css';
@@ -65,6 +66,7 @@ export function Shell() {
       <main id="content">
         <div>
           <Banners state={state.data} />
+          <Drop />
         </div>
         <Boundary key={placeOf(route)}>
           <Content

@@ -1,6 +1,6 @@
 import type { GivenText } from '#desktop/shared/views.ts';
 import { Diff } from '../../components/diff.tsx';
-import { FileDrop } from '../../components/file-drop.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { Address, Card, FailureBox } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 
@@ -9,7 +9,7 @@ export function GiveText({ transactionIndex }: { readonly transactionIndex: stri
   const give = useAct('proposals.give-text');
   return (
     <Card title="Give the text">
-      <FileDrop
+      <FileChoice
         label="Choose the document"
         hint="Drop the document here. It is taken only if its digest is the one on chain."
         busy={give.isPending}
@@ -21,7 +21,7 @@ export function GiveText({ transactionIndex }: { readonly transactionIndex: stri
   );
 }
 
-function NotTaken({ given: { digest, expected, diff } }: { readonly given: GivenText }) {
+export function NotTaken({ given: { digest, expected, diff } }: { readonly given: GivenText }) {
   return (
     <div role="alert">
       <p className="pad">This is another text. It was not taken, and nothing was sent.</p>

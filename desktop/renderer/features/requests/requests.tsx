@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChangeRequestView, Seat } from '#desktop/shared/views.ts';
-import { FileDrop } from '../../components/file-drop.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { ActState } from '../../components/outcome.tsx';
 import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';
@@ -102,7 +102,7 @@ function Take() {
   const take = useAct('sips.import-requests');
   return (
     <div className="take">
-      <FileDrop
+      <FileChoice
         label="Choose a request"
         hint="Drop a request here that a reviewer sent you."
         busy={take.isPending}

@@ -1,6 +1,6 @@
 import type { ImportView } from '#desktop/shared/views.ts';
 import { Diff } from '../../components/diff.tsx';
-import { FileDrop } from '../../components/file-drop.tsx';
+import { FileChoice } from '../../components/file-choice.tsx';
 import { Address, Card, Chip, FailureBox } from '../../components/parts.tsx';
 import { hrefOf } from '../../router.tsx';
 import { useAct } from '../../use-call.ts';
@@ -10,9 +10,9 @@ export function Import() {
   const take = useAct('sips.import');
   return (
     <Card title="Handed in" note=".sipz, patch or .md">
-      <FileDrop
+      <FileChoice
         label="Choose a file"
-        hint="Drop a SIP here that an author sent you."
+        hint="Drop a SIP here that an author sent you, or anywhere in the window."
         busy={take.isPending}
         onFile={(file) => take.mutate(file)}
       />
@@ -28,7 +28,7 @@ const STATES = {
   taken: 'Another text has this number. Both are kept; the documents show the one that was here first.',
 } as const;
 
-function Imported({ view }: { readonly view: ImportView }) {
+export function Imported({ view }: { readonly view: ImportView }) {
   const { sip, title, digest, author, authorName, state, findings, diff } = view;
   return (
     <div className="imported" role="status">

@@ -1,0 +1,180 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JSHandle, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keypairFileSigner } from '#governance/adapters/keypair-file.ts';
+import { exportHandoff } from '#governance/handoff/sipz.ts';
+import type { SandboxInfo } from '#governance/sandbox/info.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
+import { axeFinds, bringAxe } from './support/axe.ts';
+import { confirmed } from './support/confirm.ts';
+import { type Display, startDisplay } from './support/display.ts';
+import { type Launched, launchApp } from './support/launch.ts';
+import { callIn, untilReady } from './support/page.ts';
+import { show } from './support/screens.ts';
+import { screenshot } from './support/screenshot.ts';
+
+/** Files that are dropped: on any screen a SIP is handed in, beside a transaction without a text its text is given. */
+
+let display: Display;
+let launched: Launched;
+let page: Page;
+let own: string;
+let info: SandboxInfo;
+let four: string;
+let eight: string;
+
+beforeAll(async () => {
+  display = await startDisplay();
+  launched = await launchApp({ display });
+  page = launched.window;
+  await untilReady(page);
+  own = join(launched.dataDir, 'share', 'solayer-council');
+  info = JSON.parse(readFileSync(join(own, 'sandbox', 'window', 'sandbox.json'), 'utf8')) as SandboxInfo;
+  [four, eight] = [textOf('sip-0004'), textOf('sip-0008')];
+  let submitting: Promise<unknown> = Promise.resolve();
+  await confirmed(launched, async () => {
+    submitting = callIn(page, 'sips.submit', { sip: 4 });
+  });
+  expect(await submitting).toMatchObject({ ok: true });
+  await bringAxe(page);
+});
+afterAll(async () => {
+  await launched?.close();
+  await display?.stop();
+});
+
+function documents(): string {
+  const [genesis = ''] = readdirSync(join(own, 'sips'));
+  return join(own, 'sips', genesis);
+}
+const textOf = (prefix: string): string => {
+  const file = readdirSync(documents()).find((name) => name.startsWith(prefix)) ?? '';
+  return readFileSync(join(documents(), file), 'utf8');
+};
+const numbered = (number: number) => eight.replace('SIP: 8\n', `SIP: ${number}\n`);
+
+interface Given {
+  readonly name: string;
+  readonly content: string;
+}
+
+const transferOf = (files: readonly Given[]): Promise<JSHandle<DataTransfer>> =>
+  page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const { name, content } of given) transfer.items.add(new File([content], name));
+    return transfer;
+  }, files);
+
+async function drag(type: 'dragenter' | 'dragover' | 'drop', dataTransfer: JSHandle): Promise<void> {
+  await page.dispatchEvent('.screen h1', type, { dataTransfer });
+}
+
+async function drop(...files: readonly Given[]): Promise<void> {
+  const transfer = await transferOf(files);
+  await drag('dragenter', transfer);
+  await page.locator('.drop-over').waitFor();
+  await drag('drop', transfer);
+  await page.locator('.drop-over').waitFor({ state: 'detached' });
+}
+
+const told = (name: string) =>
+  page.locator('.dropped .card', { has: page.getByRole('heading', { name, exact: true }) });
+const close = () => page.locator('.dropped').getByRole('button', { name: 'Close' }).click();
+
+it.each(['light', 'dark'] as const)(
+  'says what will be taken while files are over the window, %s',
+  async (theme) => {
+    await callIn(page, 'theme.choose', { theme });
+    await show(page, 'council', theme);
+    const transfer = await transferOf([{ name: 'x.sipz', content: '' }]);
+    await drag('dragenter', transfer);
+    await page.getByText('Drop it to hand in a SIP').waitFor();
+    expect(await axeFinds(page, 'files over the window')).toEqual([]);
+    await screenshot(page, `drop-over-${theme}`);
+    await page.dispatchEvent('body', 'dragleave', { dataTransfer: transfer });
+    await page.getByText('Drop it to hand in a SIP').waitFor({ state: 'detached' });
+  },
+);
+
+it('leaves text that is dragged to what is under it', async () => {
+  const text = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', 'SIP: 9');
+    return transfer;
+  });
+  await drag('dragenter', text);
+  expect(await page.locator('.drop-over').count()).toBe(0);
+});
+
+it.each([
+  ['inbox', 20],
+  ['council', 21],
+  ['settings', 22],
+  ['epochs', 23],
+  ['edit/8', 24],
+  ['tx/1/votes', 25],
+] as const)('takes a SIP on %s', async (route, number) => {
+  await show(page, route, 'dark');
+  await drop({ name: `given-${number}.md`, content: numbered(number) });
+  await told(`given-${number}.md`).getByText('It is among the documents now.').waitFor();
+  expect(await callIn(page, 'sips.read', { sip: number })).toMatchObject({ ok: true });
+  expect(await axeFinds(page, route)).toEqual([]);
+  await close();
+  // The editor has the file's text nowhere in its own.
+  expect(await page.locator('.cm-content', { hasText: `SIP: ${number}` }).count()).toBe(0);
+});
+
+it('tells of several files what becomes of each', async () => {
+  await show(page, 'registry', 'dark');
+  const author = await keypairFileSigner(info.members[5]!.keypairPath);
+  const signed = await exportHandoff(new TextEncoder().encode(numbered(30)), author, (bytes) => {
+    const { header, digest } = parseUnnamed(bytes, 'test');
+    return { sip: header.sip, digest };
+  });
+  await drop(
+    { name: 'jupsol.sipz', content: new TextDecoder().decode(signed) },
+    { name: 'holiday.png', content: 'no SIP' },
+    { name: 'notes.md', content: 'no SIP' },
+    { name: 'huge.md', content: 'x'.repeat(600_000) },
+    { name: 'again.md', content: numbered(30) },
+  );
+  await told('jupsol.sipz').getByText('Seat 5').waitFor();
+  await told('holiday.png').getByText('It is no .sipz, .md or patch').waitFor();
+  await told('notes.md').getByText('SIP_INVALID').waitFor();
+  await told('huge.md').getByText('larger than 512 KiB').waitFor();
+  await told('again.md').getByText('The same text was here already.').waitFor();
+  expect(await axeFinds(page, 'several files')).toEqual([]);
+  await screenshot(page, 'drop-several-dark');
+  await drop(...Array.from({ length: 11 }, (_, at) => ({ name: `${at}.md`, content: numbered(40 + at) })));
+  await told('11 files').getByText('At most 10 are taken at once. Nothing was read.').waitFor();
+  expect(await callIn(page, 'sips.read', { sip: 40 })).toMatchObject({
+    ok: false,
+    error: { code: 'SIP_NOT_FOUND' },
+  });
+  await close();
+});
+
+it('beside a transaction whose text is missing takes that text and no other', async () => {
+  const file = readdirSync(documents()).find((name) => name.startsWith('sip-0004')) ?? '';
+  rmSync(join(documents(), file));
+  rmSync(join(own, 'store'), { recursive: true });
+  await show(page, 'tx/1/effect', 'dark');
+  await page.getByText('digest-unknown').first().waitFor();
+  const transfer = await transferOf([{ name: 'four.md', content: four }]);
+  await drag('dragenter', transfer);
+  await page.getByText('Drop the text of transaction 1').waitFor();
+  await screenshot(page, 'drop-over-text-dark');
+  await drop({ name: 'other.md', content: numbered(50) });
+  await told('other.md').getByText('This is another text. It was not taken').waitFor();
+  expect(await callIn(page, 'sips.read', { sip: 50 })).toMatchObject({ ok: false });
+  await drop({ name: 'a.md', content: four }, { name: 'b.md', content: four });
+  await told('2 files').getByText('One document is the text of this transaction.').waitFor();
+  await drop({ name: 'four.md', content: four });
+  await told('four.md').getByText('It is the text of transaction 1').waitFor();
+  await page.getByText('Does exactly what SIP-4 says').waitFor();
+});
+
+it('tells the page no path', async () => {
+  expect(await page.evaluate(() => 'path' in File.prototype)).toBe(false);
+});
