@@ -27,19 +27,20 @@ const WORDS = {
 export function CheckList(props: {
   readonly asked: Asked;
   readonly epochs: Epochs;
+  /** False for whoever only looks. */
+  readonly signs: boolean;
   readonly onGo: () => void;
   readonly onLeave: () => void;
 }) {
-  const { asked, epochs, onGo, onLeave } = props;
+  const { asked, epochs, signs, onGo, onLeave } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // It opens below the table: whoever asked for it is led there.
   useEffect(() => heading.current?.focus(), []);
   const row = epochs.rows.find(({ index }) => index === asked.index);
-  const gates = asked.what === 'activate' ? epochs.activation.gates : closingGates(row, epochs.now);
-  const ready =
-    asked.what === 'activate'
-      ? epochs.activation.ready && epochs.activation.index === asked.index
-      : gates.every(({ state }) => state === 'ok');
+  const own = asked.what === 'activate' ? epochs.activation.gates : closingGates(row, epochs.now);
+  const gates = signs ? own : [...own, NOBODY_SIGNS];
+  const due = asked.what === 'close' || (epochs.activation.ready && epochs.activation.index === asked.index);
+  const ready = due && gates.every(({ state }) => state === 'ok');
   const words = WORDS[asked.what];
   const passed = gates.filter(({ state }) => state === 'ok').length;
   return (
@@ -65,6 +66,12 @@ export function CheckList(props: {
     </section>
   );
 }
+
+const NOBODY_SIGNS: GateView = {
+  name: 'A key signs',
+  state: 'wait',
+  detail: 'Nobody signs here. Choose a seat at the lower left.',
+};
 
 /** Anyone may close, once the window is over. */
 function closingGates(row: EpochRow | undefined, now: number): readonly GateView[] {

@@ -35,10 +35,13 @@ const EPOCHS: Epochs = {
   activation: { index: 2, gates: [{ name: 'Window open', state: 'ok', detail: '' }], ready: true },
 };
 
-function show(epochs: Epochs) {
+const OUTCOME = { sentence: 'Epoch 2 is active.', line: null, signatures: [] };
+
+function show(epochs: Epochs, seat: string | null = '0') {
+  const views: Readonly<Record<string, unknown>> = { 'epochs.read': epochs, 'state.read': { seat } };
   const call = vi.fn(async (name: string, _request: unknown) => ({
     ok: true,
-    value: name === 'epochs.read' ? epochs : { sentence: 'Epoch 2 is active.', line: null, signatures: [] },
+    value: views[name] ?? OUTCOME,
   }));
   vi.stubGlobal('council', { call, onRoute: () => () => undefined });
   render(
@@ -78,6 +81,13 @@ it('closes an epoch whose window is over', async () => {
   fireEvent.click(await button('Close…'));
   fireEvent.click(await button('Close epoch 1'));
   await vi.waitFor(() => expect(call).toHaveBeenCalledWith('epochs.close', { index: 1 }));
+});
+
+it.each(['Activate', 'Close'])('%s is off for whoever only looks, and says why', async (what) => {
+  show(EPOCHS, null);
+  fireEvent.click(await button(`${what}…`));
+  expect(await screen.findByText('Nobody signs here. Choose a seat at the lower left.')).toBeTruthy();
+  expect((await button(`${what} epoch ${what === 'Close' ? 1 : 2}`)).disabled).toBe(true);
 });
 
 it('says where the chain differs from the plan, how full a cap is, and who waits for whom', async () => {

@@ -11,6 +11,7 @@ import { TimeLine } from './timeline.tsx';
 
 export function EpochsScreen() {
   const view = useView('epochs.read', {});
+  const signs = useView('state.read', {}).data?.seat !== null;
   const [asked, setAsked] = useState<Asked | null>(null);
   const activate = useAct('epochs.activate');
   const close = useAct('epochs.close');
@@ -47,6 +48,7 @@ export function EpochsScreen() {
                   key={`${asked.what} ${asked.index}`}
                   asked={asked}
                   epochs={epochs}
+                  signs={signs}
                   onGo={() => perform(asked)}
                   onLeave={() => setAsked(null)}
                 />
