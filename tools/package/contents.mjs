@@ -10,10 +10,12 @@ import { setFuses } from './fuses.mjs';
 export const NAME = 'solayer-council';
 
 /** Native code can't be loaded out of an archive; what its users may replace (LGPL-3.0) lies beside it as files. */
-const UNPACKED =
-  '{**/node_modules/rpc-websockets/**,**/node_modules/@solana/surfpool-*/**,**/node_modules/litesvm*/**,**/node_modules/node-hid/**,**/node_modules/usb/**}';
+export const UNPACKED = ['rpc-websockets', '@solana/surfpool-*', 'litesvm*', 'node-hid', 'usb'].map(
+  (name) => `**/node_modules/${name}/**`,
+);
 /** The window speaks English only. */
-const LOCALE = 'en-US.pak';
+export const LANGUAGE = 'en-US';
+const LOCALE = `${LANGUAGE}.pak`;
 /** By which tools/electron-runtime knows that its own work is whole. */
 const MARK = 'whole.json';
 const NOT_TAKEN = /\.(map|d\.ts|d\.mts|d\.cts|tsbuildinfo)$|(^|\/)(test|tests|__tests__|\.github)\//;
@@ -44,7 +46,9 @@ async function archive(resources) {
   const filter = (at) => !NOT_TAKEN.test(path.relative(app.folder, at));
   fs.cpSync(app.folder, chosen, { recursive: true, filter, dereference: true });
   fs.mkdirSync(resources);
-  await asar.createPackageWithOptions(chosen, path.join(resources, 'app.asar'), { unpack: UNPACKED });
+  await asar.createPackageWithOptions(chosen, path.join(resources, 'app.asar'), {
+    unpack: `{${UNPACKED.join(',')}}`,
+  });
   fs.rmSync(chosen, { recursive: true });
 }
 
