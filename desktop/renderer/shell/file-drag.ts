@@ -25,8 +25,8 @@ export function useFileDrag(onDrop: (dropped: DataTransfer) => void): boolean {
       setOver(true);
     };
     const onLeave = ({ relatedTarget }: DragEvent) => {
-      // Null: it left the window, not one part of it for another.
-      if (relatedTarget === null) setOver(false);
+      // None: it left the window, not one part of it for another.
+      if (!relatedTarget) setOver(false);
     };
     const onDropped = (event: DragEvent) => {
       setOver(false);
