@@ -52,7 +52,7 @@ const WHY = /Choose a seat|Only the guardian’s key/;
 const BUTTONS = `[...document.querySelectorAll('button')].map((one) => ({
   name: one.textContent.trim(),
   enabled: !one.disabled,
-  around: (one.closest('.card, dialog, .buttons') ?? one.parentElement).textContent,
+  around: (one.closest('.card, dialog') ?? one.parentElement).textContent,
 }))`;
 
 describe('who only looks', () => {
