@@ -41,7 +41,7 @@ export function useView<N extends CallName>(
 export function useViews<N extends CallName>(name: N, requests: readonly Request<N>[]) {
   return useQueries({
     queries: requests.map((request) => ({
-      queryKey: [name, request],
+      queryKey: keyOf(name, request),
       queryFn: () => call(name, request),
       refetchInterval: REFRESH_MS,
       retry: false,

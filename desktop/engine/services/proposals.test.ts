@@ -24,11 +24,14 @@ const act = (name: 'approve' | 'reject' | 'cancel' | 'execute', of: object = one
 const documents = () => test.engine.world.documents;
 
 describe('a transaction', () => {
-  it('is listed newest first, each part with its verdict', async () => {
-    expect(await test.get('proposals.list', {})).toMatchObject([
-      { transactionIndex: '2', sip: 2, verdict: 'match', state: 'active', creator: 'seat 0' },
+  it('is listed, each part with its verdict', async () => {
+    const page = await test.get('proposals.list', { page: null });
+    expect(page).toMatchObject({ newest: '2', page: 0 });
+    expect(page.rows).toMatchObject([
       { transactionIndex: '1', title: expect.stringContaining('part 1 of 2') },
+      { transactionIndex: '2', sip: 2, verdict: 'match', state: 'active', creator: 'seat 0' },
     ]);
+    expect(await test.get('proposals.list', { page: 7 })).toMatchObject({ newest: '2', page: 7, rows: [] });
   });
 
   it('is read with what was compared, its effect and what each field becomes', async () => {
@@ -216,7 +219,7 @@ describe('an endpoint that refuses', () => {
   it('is told, by a read and by an act, and nothing was sent', async () => {
     test.gate.closed = true;
     await expectRefused(test.ask('proposals.read', one), 'ENDPOINT_DOWN');
-    await expectRefused(test.ask('proposals.list', {}), 'ENDPOINT_DOWN');
+    await expectRefused(test.ask('proposals.list', { page: null }), 'ENDPOINT_DOWN');
     await expectRefused(act('approve', { transactionIndex: '2' }), 'ENDPOINT_DOWN');
     test.gate.closed = false;
     expect(await test.get('proposals.read', one)).toMatchObject({ verdict: 'match' });
