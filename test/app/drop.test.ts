@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JSHandle, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -53,6 +53,12 @@ const textOf = (prefix: string): string => {
   return readFileSync(join(documents(), file), 'utf8');
 };
 const numbered = (number: number) => eight.replace('SIP: 8\n', `SIP: ${number}\n`);
+
+function patchOf(text: string): string {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const head = ['--- /dev/null', '+++ b/sips/sip-0031-jupsol.md', `@@ -0,0 +1,${lines.length} @@`];
+  return [...head, ...lines.map((line) => `+${line}`), ''].join('\n');
+}
 
 interface Given {
   readonly name: string;
@@ -138,11 +144,13 @@ it('tells of several files what becomes of each', async () => {
     { name: 'notes.md', content: 'no SIP' },
     { name: 'huge.md', content: 'x'.repeat(600_000) },
     { name: 'again.md', content: numbered(30) },
+    { name: '0001-sip.patch', content: patchOf(numbered(31)) },
   );
   await told('jupsol.sipz').getByText('Seat 5').waitFor();
   await told('holiday.png').getByText('It is no .sipz, .md or patch').waitFor();
   await told('notes.md').getByText('SIP_INVALID').waitFor();
   await told('huge.md').getByText('larger than 512 KiB').waitFor();
+  await told('0001-sip.patch').getByText('It is among the documents now.').waitFor();
   await told('again.md').getByText('The same text was here already.').waitFor();
   expect(await axeFinds(page, 'several files')).toEqual([]);
   await screenshot(page, 'drop-several-dark');
@@ -175,6 +183,38 @@ it('beside a transaction whose text is missing takes that text and no other', as
   await page.getByText('Does exactly what SIP-4 says').waitFor();
 });
 
-it('tells the page no path', async () => {
-  expect(await page.evaluate(() => 'path' in File.prototype)).toBe(false);
+/** As the system hands it over; Chromium reads the disk itself. */
+async function dropFromDisk(...files: readonly string[]): Promise<void> {
+  const session = await launched.app.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+  await session.detach();
+}
+
+it('takes a file from the disk, leaves a folder, and tells the page no path', async () => {
+  await show(page, 'council', 'dark');
+  const file = join(launched.dataDir, 'from-disk.md');
+  const folder = join(launched.dataDir, 'folder.md');
+  writeFileSync(file, numbered(60));
+  mkdirSync(folder);
+  const seen = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        addEventListener(
+          'drop',
+          ({ dataTransfer }) => {
+            const [one] = dataTransfer?.files ?? [];
+            resolve(
+              JSON.stringify([one?.name, one && 'path' in one, dataTransfer?.getData('text/uri-list')]),
+            );
+          },
+          { capture: true, once: true },
+        );
+      }),
+  );
+  await dropFromDisk(file, folder);
+  await told('from-disk.md').getByText('It is among the documents now.').waitFor();
+  await told('folder.md').getByText('It is a folder.').waitFor();
+  expect(JSON.parse(await seen)).toEqual(['from-disk.md', false, '']);
 });

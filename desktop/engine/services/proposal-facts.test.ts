@@ -61,7 +61,7 @@ describe('a row', () => {
 
 it('each member’s vote is told, and who cannot vote', () => {
   const members = keys.map((key, at) => ({ key, permissions: at === 4 ? ['initiate'] : ['vote'] }));
-  const proposal = { approved: [keys[0]], rejected: [keys[1]], cancelled: [keys[2]] };
+  const proposal = { approved: [keys[0], keys[2]], rejected: [keys[1]], cancelled: [keys[2]] };
   const facts = { council: { members }, pair: pair(null, proposal) } as unknown as Facts;
   const votes = votesOf(facts, world, keys[0]);
   expect(votes.map(({ publicKey, cast }) => [publicKey, cast])).toEqual(

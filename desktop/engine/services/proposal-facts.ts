@@ -56,12 +56,13 @@ export function votesOf(
       seat: seats.find(({ publicKey }) => publicKey === key)?.name ?? 'Member',
       publicKey: key,
       permissions: [...permissions],
-      cast: proposal?.approved.includes(key)
-        ? ('approved' as const)
-        : proposal?.rejected.includes(key)
-          ? ('rejected' as const)
-          : proposal?.cancelled.includes(key)
-            ? ('cancelled' as const)
+      // Who cancels has often approved before: the later vote is the one to see.
+      cast: proposal?.cancelled.includes(key)
+        ? ('cancelled' as const)
+        : proposal?.approved.includes(key)
+          ? ('approved' as const)
+          : proposal?.rejected.includes(key)
+            ? ('rejected' as const)
             : permissions.includes('vote')
               ? ('none' as const)
               : ('cannot' as const),

@@ -173,12 +173,14 @@ describe('a vote', () => {
     const [file = ''] = (await readdir(documents().folder)).filter((name) => name.endsWith('.reasons.jsonl'));
     rmSync(join(documents().folder, file));
     await mkdir(join(documents().folder, file));
-    await test.as('4');
+    await test.as('0');
     const told = await test.get('proposals.act', { ...one, act: 'cancel', reason: 'Nor later' });
     expect(told.sentence).toMatch(
       /^Cancelled transaction 1\. The reason was not kept: sip-0002-.* cannot be written/,
     );
     expect(told.signatures).toHaveLength(1);
+    const { approvals, votes } = await test.get('proposals.read', one);
+    expect([approvals, votes[0]?.cast]).toEqual([3, 'cancelled']);
     for (const view of [await test.get('proposals.read', one), await test.get('sips.read', { sip: 2 })])
       expect(view).toMatchObject({
         reasons: [],

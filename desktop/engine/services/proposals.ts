@@ -93,7 +93,7 @@ export const proposals = {
       votes,
       ...(await reasonsOf(facts, world)),
       needed: council.threshold,
-      approvals: votes.filter(({ cast }) => cast === 'approved').length,
+      approvals: council.members.filter(({ key }) => pair.proposal?.approved.includes(key)).length,
       voteSentence: `It is ${stateText(state, facts.now)}.`,
       gates,
       acts: change ? changeActs(facts, me) : actsOf(facts, gates, me),
