@@ -123,6 +123,12 @@ export function redact(url: URL): string {
   return `${url.protocol}//${url.host}${path}${url.search === '' ? '' : '?…'}`;
 }
 
+/** The same of what is no URL: somebody may have mistyped one with a key in it. */
+function beginningOf(text: string): string {
+  const [shown = ''] = text.slice(text.lastIndexOf('@') + 1).split(/[/?#]/, 1);
+  return shown === text ? oneLine(text) : `${oneLine(shown)}…`;
+}
+
 /** A failed attempt: the error to show in the end, whether another attempt makes sense, and after which wait. */
 class Trouble extends Error {
   readonly error: SipError;
@@ -149,7 +155,7 @@ function parse(endpoint: string): Parsed {
   try {
     url = new URL(endpoint);
   } catch {
-    throw new SipError('ENDPOINT_INVALID', { endpoint: oneLine(endpoint), reason: 'it is not a URL' });
+    throw new SipError('ENDPOINT_INVALID', { endpoint: beginningOf(endpoint), reason: 'it is not a URL' });
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new SipError('ENDPOINT_INVALID', { endpoint: redact(url), reason: 'it is neither http nor https' });

@@ -240,6 +240,17 @@ describe('connectRpc against a bad endpoint', () => {
     expect(() => connectRpc('nonsense', QUICK)).toThrow(
       expect.objectContaining({ code: 'ENDPOINT_INVALID' }),
     );
+    for (const mistyped of [
+      'https//rpc.example.org/KEY?KEY',
+      '1ada:KEY@rpc.example.org',
+      'rpc.example.org/KEY',
+    ])
+      expect(() => connectRpc(mistyped, QUICK)).toThrow(
+        expect.objectContaining({
+          code: 'ENDPOINT_INVALID',
+          message: expect.not.stringContaining('KEY'),
+        }),
+      );
     expect(() => connectRpc('ftp://example.org', QUICK)).toThrow(
       expect.objectContaining({ code: 'ENDPOINT_INVALID' }),
     );
