@@ -1,4 +1,4 @@
-import type { Envelope } from './envelope.ts';
+import { type Envelope, failed } from './envelope.ts';
 import type { Failure } from './views.ts';
 
 /** One end of a channel between two processes, whatever carries it. */
@@ -19,7 +19,15 @@ type Message =
   | { readonly kind: 'ask'; readonly id: number; readonly what: string; readonly payload: unknown }
   | { readonly kind: 'answer'; readonly id: number; readonly envelope: Envelope<unknown> };
 
-/** @param answer never throws: what goes wrong is in its envelope */
+/** What nobody thought of ends the question and not the process; its text could hold a path and stays where it is. */
+const BROKEN: Envelope<never> = failed({
+  code: 'INTERNAL',
+  message: 'A part of the console failed in a way that it does not know.',
+  sent: 'unknown',
+  remedy: 'Look at Activity for what was sent, then start the console again.',
+});
+
+/** @param answer what goes wrong is in its envelope */
 export function openLink(
   pipe: Pipe,
   answer: (what: string, payload: unknown) => Promise<Envelope<unknown>>,
@@ -34,7 +42,9 @@ export function openLink(
       open.delete(message.id);
     } else if (message.kind === 'ask') {
       const { id, what, payload } = message;
-      void answer(what, payload).then((envelope) => pipe.post({ kind: 'answer', id, envelope }));
+      void answer(what, payload)
+        .catch(() => BROKEN)
+        .then((envelope) => pipe.post({ kind: 'answer', id, envelope }));
     }
   });
   return {
