@@ -50,7 +50,8 @@ describe('a text without places', () => {
 describe('a path', () => {
   it('is told by its last part', () => {
     expect(lastPart('/srv/council/My SIPs/')).toBe('My SIPs');
-    expect(lastPart('/home/ada/')).toBe('the home folder');
+    for (const home of ['/home/ada/', '/root', '/Users/ada', 'C:\\Users\\Ada', '~'])
+      expect(lastPart(home)).toBe('the home folder');
     expect(lastPart('/')).toBe('the root folder');
     expect(['/x', 'C:\\x', '\\\\x', '~/x'].every(isPath)).toBe(true);
     expect(['x/y', 'https://x', ''].some(isPath)).toBe(false);

@@ -11,7 +11,7 @@ const ADDRESS = String.raw`\b[a-z][a-z\d+.-]*:\/\/[^\s"'“”‘’\`<>|]*`;
 const PATH = String.raw`(?<![\w.…+)\]/\\]|\d')(?:~?\/+|[a-z]:[\\/]+|\\\\)(?:${FOLDER})*${SEGMENT}[\\/]*`;
 const PLACE = new RegExp(`(${ADDRESS})|${PATH}`, 'gi');
 
-const HOME = /^(?:~|\/root|(?:\/home|\/Users|[a-z]:\\Users)[\\/][^\\/]+)$/i;
+const HOME = /^(?:~|[\\/]root|(?:\/home|\/Users|[a-z]:\\Users)[\\/][^\\/]+)$/i;
 
 /** A text without any of them. Applied again it changes nothing. */
 export const withoutPlaces = (text: string): string =>
