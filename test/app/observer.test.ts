@@ -46,8 +46,9 @@ interface Shown {
 }
 
 /** Buttons that lead to a confirm window, by their verbs. */
-const ACTS = /^(Submit SIP|Approve|Reject|Cancel…|Execute|Activate epoch|Close epoch|Pause the|Sign and)/;
-const WHY = /Choose a seat|Only the guardian’s key/;
+const ACTS =
+  /^(Submit SIP|Approve|Reject|Cancel…|Execute|Activate epoch|Close epoch|Pause the|Sign and|Request changes|Give a receipt)/;
+const WHY = /Choose a seat|choose a key|Only the guardian’s key/;
 
 const BUTTONS = `[...document.querySelectorAll('button')].map((one) => ({
   name: one.textContent.trim(),

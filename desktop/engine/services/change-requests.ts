@@ -30,9 +30,9 @@ import type { Sip } from '#governance/sip/document.ts';
 import type { Address } from '#governance/types.ts';
 import { changeRequestFaultText, standingText } from '#governance/words/change-requests.ts';
 import type { Handlers } from '../engine.ts';
+import { sentencesOf } from '../failure.ts';
 import { heard } from '../heard.ts';
 import { plainFiles } from '../plain-files.ts';
-import { remedyOf } from '../remedies.ts';
 import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { sameSeat } from './same-seat.ts';
@@ -47,7 +47,7 @@ export const changeRequests = {
     const known = await knownOf(world);
     return {
       requests: requests.map((one) => viewOf(checkChangeRequest(one, sip, known), world)),
-      problems: problems.map(problemText),
+      problems: problems.map(sentencesOf),
     };
   },
 
@@ -148,9 +148,3 @@ function viewOf(one: CheckedChangeRequest, { nameOf, seats }: World): ChangeRequ
 
 /** Of all that it says; a signature may stand under something else. */
 const idOf = (request: ChangeRequest): string => bytesToHex(sha256(lineOf(request)));
-
-/** Without the path, which is nothing for the page. */
-const problemText = (problem: SipError): string =>
-  problem.code.startsWith('CHANGE_REQUEST_')
-    ? `${problem.message} ${remedyOf(problem)}`
-    : 'A file beside the documents cannot be read. Look at what lies in their folder.';

@@ -8,7 +8,8 @@ export interface GivenFile {
 
 /** A file's bytes for a call, or a sentence of why there are none. */
 export async function readGiven(file: File): Promise<GivenFile | string> {
-  if (file.size > MAX_BYTES) return 'It is larger than 512 KiB: no SIP is. Nothing was read.';
+  if (file.size > MAX_BYTES)
+    return 'It is larger than 512 KiB: nothing that is taken here is. Nothing was read.';
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());

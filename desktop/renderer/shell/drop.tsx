@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Route } from '#desktop/shared/route.ts';
 import { Button, Card, FailureBox } from '../components/parts.tsx';
 import { NotTaken } from '../features/proposal/give-text.tsx';
+import { TakenRequests } from '../features/requests/taken.tsx';
 import { Imported } from '../features/sips/import.tsx';
 import { useRoute } from '../router.tsx';
 import { seenView } from '../use-call.ts';
@@ -52,7 +53,10 @@ const Over = ({ transactionIndex }: { readonly transactionIndex: string | null }
       {transactionIndex === null ? (
         <>
           <strong>Drop it to hand in a SIP</strong>
-          <p>A .sipz, an .md or a patch. It is kept on this computer; nothing is sent.</p>
+          <p>
+            A .sipz, an .md or a patch, or a reviewer’s request for changes. It is kept on this computer;
+            nothing is sent.
+          </p>
         </>
       ) : (
         <>
@@ -86,6 +90,8 @@ function Became({ of: { became } }: { readonly of: Dropped }) {
       return <Imported view={became.view} />;
     case 'failed':
       return <FailureBox failure={became.failure} />;
+    case 'requests':
+      return <TakenRequests of={became} />;
     case 'left':
       return (
         <p className="pad" role="alert">

@@ -6,6 +6,7 @@ import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../component
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
 import './requests.css';
+import { TakenRequests } from './taken.tsx';
 
 interface Props {
   readonly sip: number;
@@ -113,12 +114,7 @@ function Take() {
           <FailureBox failure={take.error.failure} />
         </div>
       )}
-      {take.data && (
-        <p className="pad" role="status">
-          {take.data.taken === 1 ? 'A request' : `${take.data.taken} requests`} for changes to SIP-
-          {take.data.sip} {take.data.taken === 1 ? 'lies' : 'lie'} beside the document now.
-        </p>
-      )}
+      {take.data && <TakenRequests of={take.data} />}
     </div>
   );
 }
