@@ -48,7 +48,7 @@ interface Shown {
 /** Buttons that lead to a confirm window, by their verbs. */
 const ACTS =
   /^(Submit SIP|Approve|Reject|Cancel…|Execute|Activate epoch|Close epoch|Pause the|Sign and|Request changes|Give a receipt)/;
-const WHY = /Choose a seat|choose a key|Only the guardian’s key/;
+const WHY = /Choose a seat|choose a (?:member’s )?key|Only the guardian’s key/;
 
 const BUTTONS = `[...document.querySelectorAll('button')].map((one) => ({
   name: one.textContent.trim(),

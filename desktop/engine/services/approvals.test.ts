@@ -48,7 +48,7 @@ it('receipts beside the text are checked, and one that is not true says what is 
   await keepReceipt(files(), sip.file, receipt);
   expect(await test.get('proposals.receipts', one)).toMatchObject({
     problem: null,
-    receipts: [{ seat: 'seat 1', verdict: 'match', faults: [] }],
+    receipts: [{ seat: 'Seat 1', verdict: 'match', faults: [] }],
   });
   await keepReceipt(files(), sip.file, { ...receipt, verdict: 'different-account' });
   expect(await test.get('proposals.receipts', one)).toMatchObject({
