@@ -16,6 +16,7 @@ const answering = (engine: Envelope<unknown>) =>
     {
       'about.read': () => Promise.reject(new Error('ENOENT: no such file, open /srv/PLANTED/programs.json')),
       'last-seen.read': async () => null,
+      'data-folder.show': async () => ({}),
       'copy.text': async () => ({}),
     },
     { ask: async () => engine },

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** What opens a confirm window, or a dialog of the system. */
-const SIGNS: readonly CallName[] = ['sips.submit', 'sips.export'];
+const SIGNS: readonly CallName[] = ['sips.submit', 'sips.export', 'sips.audit'];
 
 /** Runs text as a script of the page; what it throws comes back as text. */
 const inPage = (script: string): Promise<unknown> =>
