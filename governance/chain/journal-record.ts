@@ -122,7 +122,7 @@ function unframe(line: Uint8Array): unknown {
   const head = /^(\d{1,9})\|([0-9a-f]{8})\|/.exec(String.fromCharCode(...line.subarray(0, 20)));
   if (!head) return undefined;
   const json = line.subarray(head[0].length);
-  if (json.length !== Number(head[1]) || crc32(json) !== Number.parseInt(head[2] ?? '', 16)) return undefined;
+  if (json.length !== Number(head[1]) || crc32(json) !== Number.parseInt(head[2]!, 16)) return undefined;
   try {
     return JSON.parse(decoder.decode(json));
   } catch {

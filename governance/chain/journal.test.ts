@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { type Journal, openJournal, readJournal, withJournal } from './journal.ts';
-import { crc32, type JournalEntry } from './journal-record.ts';
+import type { JournalEntry } from './journal-record.ts';
 
 const HASH = 'ab'.repeat(32);
 const intent = (what: string): JournalEntry => ({ kind: 'intent', what, messageHash: HASH });
@@ -132,7 +132,96 @@ describe('journal', () => {
     expect((await readJournal(ports.files)).map((state) => state.intent.what)).toEqual(['one', 'three']);
   });
 
-  it('computes CRC-32 as others do', () => {
-    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+  it.each<[string, readonly JournalEntry[]]>([
+    ['open', []],
+    ['dropped', [{ kind: 'dropped', intent: 0, reason: 'r' }]],
+    ['unsettled', [signed(0, 's1')]],
+    ['unsettled', [signed(0, 's1'), outcome(0, 's1', 'unknown')]],
+    ['unsettled', [signed(0, 's1'), outcome(0, 's2', 'landed')]],
+    ['unsettled', [signed(0, 's1'), outcome(0, 's1', 'expired'), signed(0, 's2')]],
+    ['landed', [signed(0, 's1'), outcome(0, 's1', 'unknown'), outcome(0, 's1', 'landed')]],
+    ['failed', [signed(0, 's1'), outcome(0, 's1', 'failed')]],
+    ['expired', [signed(0, 's1'), outcome(0, 's1', 'expired')]],
+    ['landed', [signed(0, 's1'), signed(0, 's2'), signed(0, 's3'), outcome(0, 's3', 'landed')]],
+    ['open', [signed(7, 's1'), outcome(7, 's1', 'landed'), { kind: 'dropped', intent: 7, reason: 'r' }]],
+  ])('calls an intent %s after %j', async (state, entries) => {
+    const ports = memoryPorts();
+    await withJournal(ports, async (journal) => {
+      for (const entry of [intent('approve'), ...entries]) await journal.append(entry);
+    });
+    expect((await readJournal(ports.files)).map((known) => known.state)).toEqual([state]);
+  });
+
+  it('writes what is added, makes durable what was there, and nothing else', async () => {
+    const ports = memoryPorts();
+    const { files } = ports;
+    const calls: string[] = [];
+    let fails = false;
+    const noted = (call: string, path: string) => {
+      calls.push(`${call} ${path}`);
+      if (fails) throw new Error('the disk is full');
+    };
+    const watched = {
+      ...ports,
+      files: {
+        ...files,
+        sync: async (path: string) => noted('sync', path),
+        write: async (path: string, data: Uint8Array) => {
+          noted('write', path);
+          await files.write(path, data);
+        },
+        append: async (path: string, data: Uint8Array) => {
+          noted('append', path);
+          await files.append(path, data);
+        },
+      },
+    };
+    const journal = await openJournal(watched);
+    expect(calls.splice(0)).toEqual([]);
+    await journal.append(intent('one'));
+    expect(calls.splice(0)).toEqual(['append journal']);
+    await journal.close();
+    const again = await openJournal(watched);
+    expect(calls.splice(0)).toEqual(['sync journal']);
+    fails = true;
+    await expect(again.append(intent('two'))).rejects.toThrow('the disk is full');
+    fails = false;
+    await again.append(intent('three'));
+    await again.append(intent('four'));
+    expect(calls).toEqual(['append journal', 'write journal', 'append journal', 'append journal']);
+  });
+
+  it('is the file it is told to be, and waits for it as long as it is told', async () => {
+    const ports = memoryPorts();
+    const waits: [string, number][] = [];
+    const watched = {
+      ...ports,
+      lock: {
+        acquire: (name: string, waitMs: number) => {
+          waits.push([name, waitMs]);
+          return ports.lock.acquire(name, waitMs);
+        },
+      },
+    };
+    const journal = await openJournal(watched, { path: 'other', waitMs: 7 });
+    expect(journal.path).toBe('other');
+    expect(await journal.append(intent('one'))).toBe(0);
+    expect(await journal.append(intent('two'))).toBe(1);
+    await openJournal(watched);
+    expect(waits).toEqual([
+      ['other', 7],
+      ['journal', 5_000],
+    ]);
+    expect(await readJournal(ports.files)).toEqual([]);
+    expect(await readJournal(ports.files, 'other')).toMatchObject([{ seq: 0 }, { seq: 1, dropped: false }]);
+  });
+
+  it('lets the folder go where it cannot be read', async () => {
+    const ports = memoryPorts();
+    ports.stored.set('journal', new TextEncoder().encode('\n'));
+    await withJournal(ports, fill);
+    const damaged = memoryPorts({ stored: new Map([['journal', ports.stored.get('journal')!.with(5, 0)]]) });
+    for (let nth = 0; nth < 2; nth += 1)
+      await expect(openJournal(damaged)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT' });
   });
 });

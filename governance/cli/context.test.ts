@@ -1,13 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Rpc } from '#governance/chain/ports.ts';
 import { Sending } from '#governance/chain/sending.ts';
-import { withSettledJournal } from '#governance/chain/settled-journal.ts';
 import { resolveSettings } from '#governance/profile/settings.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import { type FaultyRpc, faultyRpc } from '#test/support/faulty-rpc.ts';
-import { memoryPorts } from '#test/support/memory-ports.ts';
 import { type Context, createContext } from './context.ts';
 import { dataFolder } from './folders.ts';
 import { flagLayer, type Globals } from './globals.ts';
@@ -71,28 +68,6 @@ describe('confirmation', () => {
 });
 
 describe('the journal', () => {
-  it('is one for each cluster, and those of embedded networks that are gone are removed', async () => {
-    const ports = memoryPorts();
-    const rpc = {} as Rpc;
-    const open = (hash: string, network: string | null) =>
-      withSettledJournal(
-        ports,
-        rpc,
-        { genesis: hash, network },
-        () => undefined,
-        (venue) => venue.journal.append({ kind: 'intent', what: 'x', messageHash: '00' }),
-      );
-    const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(43)) as [string, string, string];
-    await open(a, null);
-    await open(a, 'embedded');
-    await open(a, 'embedded:second');
-    await open(b, 'embedded');
-    await open(c, null);
-    expect([...ports.stored.keys()].sort()).toEqual(
-      [`journal-${a}`, `journal-${c}`, `journal-embedded-${b}`, `journal-embedded-second-${a}`].sort(),
-    );
-  });
-
   it('stands in the data folder under the genesis hash that the endpoint tells', async () => {
     const folder = freshFolder();
     await context({ folder }).sending((ports) =>

@@ -21,6 +21,9 @@ describe('align', () => {
     ['b x1 y', 'b y x2', { missing: [], extra: [], moved: [1] }],
     ['b x x', 'b x x x', { missing: [], extra: [3], moved: [] }],
     ['b x y', '', { missing: [0, 1, 2], extra: [], moved: [] }],
+    // Of two runs that are as long, the one that the text begins with stays.
+    ['x y', 'y x', { missing: [], extra: [], moved: [0] }],
+    ['x y z', 'y x z', { missing: [], extra: [], moved: [0] }],
   ])('says of %j against %j what a reader would say', (expected, actual, answer) => {
     expect(alignWords(expected, actual)).toMatchObject(answer);
   });
@@ -108,6 +111,20 @@ describe('align', () => {
   ])('%s', (_, expected, actual, answer) => {
     const [e, a] = [expected.split(' '), actual.split(' ')];
     expect(align(e.length, a.length, (i, j) => price(e[i]!, a[j]!))).toEqual(answer);
+  });
+
+  it.each([
+    ['the one that is left is the first', 'z1 x1', 'x2', '1-0'],
+    ['the one that is left is the last', 'x1 y1', 'x3', '0-0'],
+    ['the one put in is the first', 'x1', 'z1 x2', '0-1'],
+    ['the one put in is the last', 'x1', 'x3 y1', '0-0'],
+    ['two are alike', 'x1 y1', 'x3 y3', '0-0 1-1'],
+    ['the second is alike', 'x1 y1', 'z1 y3', '1-1'],
+    ['two are left, two put in', 'z1 x1 z2', 'y1 x3 y2', '1-1'],
+  ])('pairs at the least cost where %s', (_, expected, actual, answer) => {
+    const [e, a] = [expected.split(' '), actual.split(' ')];
+    const { pairs } = align(e.length, a.length, (i, j) => price(e[i]!, a[j]!));
+    expect(pairs.map((pair) => pair.join('-')).join(' ')).toBe(answer);
   });
 
   it('accounts for every instruction of both sides once', () => {

@@ -10,11 +10,11 @@ export const SYSTEM_PROGRAM = '11111111111111111111111111111111' as Address;
 const P = 2n ** 255n - 19n;
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
-/** Jacobi symbol of a over P: 1 for a square, -1 for none, 0 for zero. */
-function jacobi(a: bigint): number {
+/** Whether a, below P, is a square over P, as 0 is: its Jacobi symbol, since P is prime. */
+function isSquare(a: bigint): boolean {
   let top = a;
   let bottom = P;
-  let sign = 1;
+  let square = true;
   while (top !== 0n) {
     const low = Number(top & 0xffff_ffffn);
     // Trailing zeros of the low word at once: BigInt operations are what this costs.
@@ -22,11 +22,11 @@ function jacobi(a: bigint): number {
     top >>= BigInt(twos);
     if (low === 0) continue;
     const below = Number(bottom & 7n);
-    if (twos % 2 === 1 && (below === 3 || below === 5)) sign = -sign;
-    if (below % 4 === 3 && Number(top & 3n) === 3) sign = -sign;
+    if (twos % 2 === 1 && (below === 3 || below === 5)) square = !square;
+    if (below % 4 === 3 && Number(top & 3n) === 3) square = !square;
     [top, bottom] = [bottom % top, top];
   }
-  return bottom === 1n ? sign : 0;
+  return square;
 }
 
 /**
@@ -40,7 +40,7 @@ export function isOnCurve(key: Uint8Array): boolean {
   }
   y &= 2n ** 255n - 1n;
   const y2 = (y * y) % P;
-  return jacobi(((y2 - 1n + P) * (D * y2 + 1n)) % P) >= 0;
+  return isSquare(((y2 - 1n + P) * (D * y2 + 1n)) % P);
 }
 
 export interface Derived {

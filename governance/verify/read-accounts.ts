@@ -72,7 +72,7 @@ export function findAnnouncement(message: VaultMessage, program: Address | undef
   });
   const ours = (instruction: number) => {
     const key = message.accountKeys[message.instructions[instruction]!.programIdIndex];
-    return key !== undefined && program !== undefined && toAddress(key) === program;
+    return key !== undefined && toAddress(key) === program;
   };
   return all.find(({ instruction }) => ours(instruction)) ?? all[0];
 }

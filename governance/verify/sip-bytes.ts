@@ -7,7 +7,7 @@ import { accountDiscriminator, instructionDiscriminator } from './discriminator.
 const BEGIN_SIP = instructionDiscriminator('begin_sip');
 const ACCEPT_AUTHORITY = instructionDiscriminator('accept_authority');
 
-/** Fields of an announcing instruction's data, by offset from its start; together they are all of it. */
+/** Fields of an announcing instruction's data, by offset from its start; behind the discriminator they are all of it. */
 export interface Field {
   readonly name: string;
   readonly from: number;
@@ -17,7 +17,6 @@ export interface Field {
 }
 
 const BEGIN_FIELDS: readonly Field[] = [
-  { name: 'instruction', from: 0, to: 8 },
   { name: 'number', from: 8, to: 12, number: true },
   { name: 'digest', from: 12, to: 44 },
   { name: 'part', from: 44, to: 45, number: true },
@@ -29,7 +28,6 @@ const BEGIN_FIELDS: readonly Field[] = [
 ];
 
 const ACCEPT_FIELDS: readonly Field[] = [
-  { name: 'instruction', from: 0, to: 8 },
   { name: 'number', from: 8, to: 12, number: true },
   { name: 'digest', from: 12, to: 44 },
   { name: 'council_tx', from: 44, to: 52, number: true },

@@ -139,6 +139,51 @@ describe('accounts that the SDK wrote', () => {
     expect(wrong({ threshold: 0 })).toBe(false);
     expect(wrong({ threshold: 99 })).toBe(false);
     expect(wrong({ staleTransactionIndex: fields.transactionIndex + 1 })).toBe(false);
+    expect(wrong({ staleTransactionIndex: fields.transactionIndex })).toBe(true);
+  });
+
+  it('counts voters, not members, for a threshold', () => {
+    const fields = multisigFields(makeWorld(3));
+    const [first, second, third] = fields.members.map(({ key: of }) => of);
+    const members = [first!, second!, third!].map((of, nth) => ({
+      key: of,
+      permissions: { mask: nth === 1 ? 5 : 2 },
+    }));
+    const read = (threshold: number) => decodeMultisig(multisigBytes({ ...fields, members, threshold }));
+    expect([1, 2].map((threshold) => read(threshold).ok)).toEqual([true, true]);
+    expect(read(3)).toEqual({ ok: false, at: 72, wanted: 'a threshold from 1 to 2' });
+  });
+
+  it('says where the fields of a vault transaction stand', () => {
+    const fields = { ...transactionFields(makeWorld(4)), ephemeralSignerBumps: Uint8Array.of(1, 2) };
+    const { spans } = value(decodeVaultTransaction(transactionBytes(fields)));
+    const { message, ...rest } = spans;
+    expect(rest).toEqual({
+      ...{ multisig: [8, 40], creator: [40, 72], index: [72, 80] },
+      ...{ bump: [80, 81], vault: [81, 83], ephemeral: [83, 89] },
+    });
+    expect(message.whole[0]).toBe(89);
+  });
+
+  it('reads every period of a spending limit', () => {
+    const { vault } = makeWorld(6);
+    const read = (period: number) => {
+      const limit = {
+        createKey: vault,
+        vaultIndex: 3,
+        mint: vault,
+        amount: 1,
+        members: [],
+        destinations: [vault],
+      };
+      const actions = [{ __kind: 'AddSpendingLimit' as const, ...limit, period }];
+      const head = { multisig: vault, creator: vault, index: 1, bump: 1 };
+      const [bytes] = squads.generated.ConfigTransaction.fromArgs({ ...head, actions }).serialize();
+      const decoded = decodeConfigTransaction(Uint8Array.from(bytes));
+      return decoded.ok ? decoded.value.actions : decoded.wanted;
+    };
+    for (const [period, name] of ['one-time', 'day', 'week', 'month'].entries())
+      expect(read(period)).toMatchObject([{ period: name, members: [], destinations: [vault.toBytes()] }]);
   });
 
   it('reads a proposal in every status', () => {
@@ -237,6 +282,7 @@ describe('accounts that the SDK wrote', () => {
       ConfigTransaction: generated.configTransactionDiscriminator,
       Batch: generated.batchDiscriminator,
       VaultBatchTransaction: generated.vaultBatchTransactionDiscriminator,
+      TransactionBuffer: generated.transactionBufferDiscriminator,
       SpendingLimit: generated.spendingLimitDiscriminator,
       ProgramConfig: generated.programConfigDiscriminator,
     };
@@ -319,7 +365,30 @@ describe('bytes of the restaking program', () => {
     const idle = configBytes({ authority: old, pending: null, activeEpoch: null });
     expect(value(decodeConfig(idle))).toMatchObject({ activeEpoch: null, pending: null });
     expect(decodeConfig(idle.subarray(1)).ok).toBe(false);
-    expect(decodeConfig(Uint8Array.from([...idle, 0])).ok).toBe(false);
+    expect(decodeConfig(Uint8Array.from([...idle, 0]))).toEqual({
+      ok: false,
+      at: idle.length - 2,
+      wanted: `${idle.length} bytes in all`,
+    });
+    const half = new PublicKey(Uint8Array.from([7, ...new Uint8Array(31)]));
+    const waiting = configBytes({ authority: old, pending: { ...pending, authority: half }, activeEpoch: 7 });
+    expect(value(decodeConfig(waiting)).pending).toMatchObject({ authority: half.toBytes() });
+  });
+
+  it('reads each venue and each pause of a Config, and no other', () => {
+    const bytes = configBytes({ authority: new Random(15).key(), pending: null, activeEpoch: null });
+    const [venue, pendingVenue, pause] = [137, 240, 323] as const;
+    const read = (at: number, to: number) => decodeConfig(bytes.with(at, to));
+    for (const [tag, name] of ['squads', 'realms'].entries()) {
+      expect(value(read(venue, tag)).guard.venue).toBe(name);
+      expect(read(pendingVenue, tag).ok).toBe(true);
+    }
+    for (const [tag, name] of ['off', 'guardian', 'council'].entries())
+      expect(value(read(pause, tag)).pause).toBe(name);
+    const refused = { ok: false, wanted: 'a venue of 0 or 1' };
+    expect(read(venue, 2)).toEqual({ ...refused, at: venue });
+    expect(read(pendingVenue, 2)).toEqual({ ...refused, at: pendingVenue });
+    expect(read(pause, 3)).toEqual({ ok: false, at: pause, wanted: 'a pause state from 0 to 2' });
   });
 
   it('finds the SIP that a transaction announces', () => {
@@ -327,6 +396,10 @@ describe('bytes of the restaking program', () => {
     const { accounts } = honestInput(world);
     expect(announcedBy(accounts.transaction)).toMatchObject({ number: world.sip, digest: hex(world.digest) });
     expect(announcedBy(null)).toBeUndefined();
+    const fields = transactionFields(world);
+    fields.message = { ...fields.message, instructions: [] };
+    const silent = { ...accounts.transaction!, data: transactionBytes(fields) };
+    expect(announcedBy(silent)).toBeUndefined();
     expect(announcedBy(accounts.multisig)).toBeUndefined();
     expect(announcedBy({ ...accounts.transaction!, owner: accounts.transaction!.address })).toBeUndefined();
   });

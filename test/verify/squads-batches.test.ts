@@ -97,6 +97,18 @@ describe('accounts that the SDK wrote', () => {
     );
   });
 
+  it('cannot have executed more than they hold', () => {
+    const [one] = fc.sample(batch, { numRuns: 1, seed: 5 });
+    const counts = (size: number, executed: number) => {
+      const bytes = one!.bytes.slice();
+      new DataView(bytes.buffer).setUint32(83, size, true);
+      new DataView(bytes.buffer).setUint32(87, executed, true);
+      return decodeBatch(bytes);
+    };
+    expect(counts(3, 3)).toMatchObject({ ok: true, value: { size: 3, executedTransactionIndex: 3 } });
+    expect(counts(3, 4)).toEqual({ ok: false, at: 87, wanted: 'at most 3 executed' });
+  });
+
   it('mean the same to the byte reader: a transaction of a batch', () => {
     fc.assert(
       fc.property(batchTransaction, ({ meant, bytes }) => {
@@ -109,6 +121,10 @@ describe('accounts that the SDK wrote', () => {
         );
         expect(message.instructions).toEqual(meant.message.instructions);
         expect(spans.message.whole).toEqual([13 + meant.bumps.length, bytes.length]);
+        expect([spans.bump, spans.ephemeral]).toEqual([
+          [8, 9],
+          [9, 13 + meant.bumps.length],
+        ]);
       }),
       RUNS,
     );
@@ -128,6 +144,23 @@ describe('accounts that the SDK wrote', () => {
       }),
       RUNS,
     );
+  });
+
+  it('are a buffer of no more than Squads takes, and hold no more than they announce', () => {
+    const head = [...squads.generated.transactionBufferDiscriminator, ...new Uint8Array(32 + 32 + 2 + 32)];
+    const of = (size: number, length: number, room: number) =>
+      decodeTransactionBuffer(
+        Uint8Array.from([
+          ...head,
+          ...[size & 0xff, size >> 8],
+          ...[length & 0xff, length >> 8, 0, 0],
+          ...new Uint8Array(room),
+        ]),
+      );
+    expect(of(10_128, 10_128, 10_128)).toMatchObject({ ok: true, used: 112 + 10_128 });
+    expect(of(10_129, 0, 10_129)).toEqual({ ok: false, at: 106, wanted: 'a size up to 10128' });
+    expect(of(5, 5, 5)).toMatchObject({ ok: true, value: { spans: { buffer: [112, 117] } } });
+    expect(of(5, 6, 6)).toEqual({ ok: false, at: 108, wanted: 'at most 5 bytes so far' });
   });
 });
 

@@ -1,13 +1,11 @@
-import { SystemProgram } from '@solana/web3.js';
+import { SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSipError } from '#governance/errors.ts';
-import type { MembersHash, UnixSeconds } from '#governance/types.ts';
+import type { UnixSeconds } from '#governance/types.ts';
 import {
   accountsToRead,
   describeDifference,
   type ExpectedPart,
-  hex,
   VERDICTS,
   type VerifyInput,
   verificationToJson,
@@ -17,9 +15,11 @@ import { handoverInput, otherVault } from './handover.ts';
 import { makeBase } from './mutations.ts';
 import {
   account,
+  beginSip,
   honestInput,
   makeWorld,
   membersHash,
+  messageOf,
   multisigBytes,
   multisigFields,
   pinsOf,
@@ -27,10 +27,11 @@ import {
   Random,
   recordBytes,
   recordPda,
-  textOf,
+  storedOf,
   transactionBytes,
   transactionFields,
   type World,
+  wireOf,
   withAccount,
 } from './world.ts';
 
@@ -305,26 +306,76 @@ describe('a planner that contradicts itself', () => {
     return verifyTransaction({ ...honest, text: { ...text!, recompile } });
   };
 
-  it.each<[string, (part: ExpectedPart) => Partial<ExpectedPart>]>([
-    ['the two forms differ', ({ message }) => ({ message: Uint8Array.from([...message.slice(0, -1), 1]) })],
-    ['bytes follow the message', ({ message }) => ({ message: Uint8Array.from([...message, 0]) })],
-    ['another part is compiled', ({ part }) => ({ part: part + 1 })],
-    ['another vault is meant', () => ({ vaultIndex: 1 })],
-    ['another transaction is meant', ({ transactionIndex }) => ({ transactionIndex: transactionIndex + 1n })],
+  const own = membersHash(world.members);
+  const compiled =
+    (...instructions: readonly TransactionInstruction[]) =>
+    () => {
+      const message = wireOf(world.vault, instructions);
+      return { message, accountMessage: storedOf(messageOf(message)) };
+    };
+  const begin = (change: Partial<World> = {}, hash = own, councilTx = world.index, part = world.part) => {
+    const said = { ...world, actions: world.actions.concat(world.actions), ...change };
+    return beginSip(said, part, hash, councilTx);
+  };
+  const cut = () => {
+    const { programId, keys, data } = begin();
+    return new TransactionInstruction({ programId, keys, data: data.subarray(0, -1) });
+  };
+  const [first, ...rest] = world.actions[world.part - 1]!;
+  const NO_ANNOUNCEMENT = 'it does not begin with an announcement';
+  const ANOTHER_TEXT = 'it announces another text';
+  const ANOTHER_PART = 'it announces another part or transaction';
+
+  it.each<[string, (part: ExpectedPart) => Partial<ExpectedPart>, string]>([
     [
-      'another part of the same text is handed out',
-      () => ({
-        ...textPart(otherWorld(), world.index),
-      }),
+      'a form that cannot be read',
+      ({ message }) => ({ message: message.slice(0, -1) }),
+      'the compiled message cannot be read back',
     ],
-  ])('is never compared with: %s', (_, change) => {
-    try {
-      spoil(change)();
-    } catch (error) {
-      expect(isSipError(error, 'INTERNAL')).toBe(true);
-      return;
-    }
-    expect.fail('no error');
+    [
+      'bytes behind the message',
+      ({ message }) => ({ message: Uint8Array.from([...message, 0]) }),
+      'the compiled message cannot be read back',
+    ],
+    [
+      'another stored form',
+      ({ accountMessage }) => ({ accountMessage: accountMessage.with(0, 0) }),
+      'the two forms of the message differ',
+    ],
+    ['another part', ({ part }) => ({ part: part + 1 }), `part ${world.part + 1} was compiled`],
+    ['another vault', () => ({ vaultIndex: 1 }), 'it was compiled for vault 1'],
+    [
+      'another transaction',
+      () => ({ transactionIndex: world.index + 1n }),
+      `it was compiled for transaction ${world.index + 1n}`,
+    ],
+    ['no instruction', compiled(), NO_ANNOUNCEMENT],
+    ['no announcement', compiled(first!, ...rest), NO_ANNOUNCEMENT],
+    ['an announcement cut short', compiled(cut(), ...rest), NO_ANNOUNCEMENT],
+    ['another digest', compiled(begin({ digest: new Uint8Array(32) })), ANOTHER_TEXT],
+    ['another number', compiled(begin({ sip: world.sip + 1 })), ANOTHER_TEXT],
+    ['another announced part', compiled(begin({}, own, world.index, world.part + 1)), ANOTHER_PART],
+    ['another announced transaction', compiled(begin({}, own, world.index + 1n)), ANOTHER_PART],
+    ['other members', compiled(begin({}, new Uint8Array(32))), 'it announces other members'],
+  ])('is never compared with: %s', (_, change, detail) => {
+    expect(spoil(change)).toThrow(
+      expect.objectContaining({
+        code: 'INTERNAL',
+        facts: { detail: `SIP-${world.sip}, part ${world.part}: ${detail}` },
+      }),
+    );
+  });
+
+  it('and gives no second part of three is compared with the others', () => {
+    const of = makeWorldOf(({ parts, part }) => parts === 3 && part === 1);
+    const input = honestInput(of);
+    const fields = transactionFields(of);
+    fields.message.instructions.pop();
+    const recompile: NonNullable<VerifyInput['text']>['recompile'] = (hash, councilTx, part) =>
+      part === 2 ? null : input.text!.recompile(hash, councilTx, part);
+    const short = withAccount(input, 'transaction', { data: transactionBytes(fields) });
+    const answer = verifyTransaction({ ...short, text: { ...input.text!, recompile } });
+    expect(answer).toMatchObject({ verdict: 'missing-instruction', part: 1, parts: 3 });
   });
 
   it('that compiles nothing gives no match', () => {
@@ -345,15 +396,6 @@ describe('a planner that contradicts itself', () => {
     ]);
   });
 });
-
-function otherWorld(): World {
-  return { ...world, digest: new Uint8Array(32) };
-}
-
-function textPart(of: World, councilTx: bigint): ExpectedPart {
-  const hash = hex(membersHash(of.members)) as MembersHash;
-  return textOf(of).recompile(hash, councilTx, of.part)!;
-}
 
 it('lists the verdicts in the order of the design', () => {
   expect(VERDICTS.join(' · ')).toBe(

@@ -40,12 +40,13 @@ export function transactionPlaces(
   proposal: AccountBytes | null,
 ): readonly TransactionPlace[] {
   const read = decoded(program, proposal, decodeRealmsProposal);
-  if (read === undefined || proposal === null) return [];
+  if (read === undefined) return [];
   return read.options.flatMap(({ nextIndex }, optionIndex) =>
     Array.from({ length: nextIndex }, (_, transactionIndex) => ({
       optionIndex,
       transactionIndex,
-      address: proposalTransactionAddress(program, proposal.address, optionIndex, transactionIndex).address,
+      // What was read was there.
+      address: proposalTransactionAddress(program, proposal!.address, optionIndex, transactionIndex).address,
     })),
   );
 }

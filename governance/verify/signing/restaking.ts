@@ -60,7 +60,7 @@ export function readProgramInstruction(step: Step, facts: Reading): Taken | unde
     announcement: null,
     inner: [],
     taken: 1,
-    cosigner: key === pins.programId || key === feePayer ? null : key,
+    cosigner: key === pins.programId ? null : key,
   };
 }
 

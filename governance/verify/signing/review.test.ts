@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   AddressLookupTableAccount,
-  ComputeBudgetProgram,
   TransactionInstruction as Instruction,
-  Keypair,
   PublicKey,
   SystemProgram,
   type TransactionInstruction,
@@ -13,111 +10,42 @@ import {
 import bs58 from 'bs58';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileSip } from '#governance/plan/compile.ts';
 import { buildInstruction } from '#governance/restaking/instructions.ts';
-import { associatedTokenAddress, pinsOf, restakingPdas, TOKEN_PROGRAMS } from '#governance/restaking/pdas.ts';
-import { parseSip } from '#governance/sip/parse.ts';
-import type { Address } from '#governance/types.ts';
+import { TOKEN_PROGRAMS } from '#governance/restaking/pdas.ts';
 import * as squads from '#governance/venues/squads/instructions.ts';
-import { parseStored } from '#governance/venues/squads/message.ts';
+import {
+  activate,
+  addressOf,
+  approve,
+  at,
+  budget,
+  bytesOf,
+  configCreate,
+  configExecute,
+  council,
+  create,
+  execute,
+  index,
+  memo,
+  part,
+  payer,
+  pdas,
+  pins,
+  pool,
+  propose,
+  restake,
+  review,
+  seeded,
+  sip,
+  thaw,
+  unrestake,
+} from '#test/verify/signed.ts';
 import { type Reviewed, reviewMessage } from './index.ts';
 
 /** The SDKs build, the reader reads: they share no code. */
 
 const SEED = Number(process.env.SIP_SEED ?? 20261);
 
-const seeded = (n: number) => Keypair.fromSeed(new Uint8Array(32).fill(n)).publicKey;
-const addressOf = (key: PublicKey) => key.toBase58() as Address;
-const payer = seeded(1);
-const council = seeded(2);
-const pins = pinsOf(addressOf(seeded(3)), addressOf(council));
-const pdas = restakingPdas(pins.programId);
-const index = 41n;
-const sip = parseSip(readFileSync('sips/sip-0008-whitelist-jupsol.md'), 'sip-0008-whitelist-jupsol.md').sip!;
-const members = [{ key: addressOf(payer), mask: 7 }];
-const part = compileSip(sip, { pins, members, transactionIndex: index }).parts[0]!;
-
-const budget = [
-  ComputeBudgetProgram.setComputeUnitLimit({ units: 50_000 }),
-  ComputeBudgetProgram.setComputeUnitPrice({ microLamports: 1_000n }),
-];
-const at = { council, transactionIndex: index };
-const create = squads.vaultTransactionCreate({ ...at, creator: payer, message: part.message });
-const propose = squads.proposalCreate({ ...at, creator: payer });
-const approve = squads.proposalApprove({ ...at, member: payer });
-const execute = squads.vaultTransactionExecute({
-  ...at,
-  member: payer,
-  message: parseStored(part.accountMessage),
-});
-const activate = buildInstruction('activate_epoch', pins.programId, {
-  epochAdmin: addressOf(payer),
-  config: pdas.config,
-  epoch: pdas.epoch(2),
-});
-const configCreate = squads.configTransactionCreate({
-  ...at,
-  creator: payer,
-  actions: [
-    { __kind: 'AddMember', newMember: { key: seeded(6), permissions: { mask: 3 } } },
-    { __kind: 'ChangeThreshold', newThreshold: 4 },
-  ],
-});
-const configExecute = squads.configTransactionExecute({ ...at, member: payer });
-
-const owner = addressOf(payer);
-const lstMint = addressOf(seeded(20));
-const pool = pdas.pool(lstMint);
-const token = TOKEN_PROGRAMS.token;
-const depositAccounts = {
-  owner,
-  config: pdas.config,
-  pool,
-  lstMint,
-  lstAccount: addressOf(seeded(21)),
-  lstVault: associatedTokenAddress(pool, lstMint, token),
-  rstMint: pdas.rstMint(pool),
-  rstAccount: associatedTokenAddress(owner, pdas.rstMint(pool), token),
-  lstTokenProgram: token,
-};
-type Change = Partial<Record<'gatekeeper' | 'pool' | 'epochCap' | 'lstVault' | 'rstAccount', Address>>;
-const restake = (change: Change = {}) =>
-  buildInstruction(
-    'restake',
-    pins.programId,
-    { ...depositAccounts, epoch: pdas.epoch(2), epochCap: pdas.epochCap(2, pool), ...change },
-    { amount: 7n },
-  );
-const unrestake = (change: Change = {}) =>
-  buildInstruction(
-    'unrestake',
-    pins.programId,
-    { ...depositAccounts, position: pdas.position(pool, owner), ...change },
-    { amount: 7n },
-  );
-const thaw = buildInstruction('thaw_receipts', pins.programId, {
-  pool,
-  rstMint: pdas.rstMint(pool),
-  rstAccount: depositAccounts.rstAccount,
-  position: pdas.position(pool, owner),
-});
-const memo = (text: string) =>
-  new Instruction({
-    programId: new PublicKey('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr'),
-    keys: [],
-    data: Buffer.from(text),
-  });
-
-const bytesOf = (...instructions: readonly TransactionInstruction[]): Uint8Array =>
-  new TransactionMessage({
-    payerKey: payer,
-    recentBlockhash: PublicKey.default.toBase58(),
-    instructions: [...instructions],
-  })
-    .compileToV0Message()
-    .serialize();
-const review = (bytes: Uint8Array, transactionIndex: bigint | null = index, feePayer = payer) =>
-  reviewMessage(bytes, { pins, feePayer: addressOf(feePayer), transactionIndex });
 const refusal = (bytes: Uint8Array, ...more: [bigint?, PublicKey?]) => {
   const read = review(bytes, ...more);
   return read.ok ? 'accepted' : read.code;

@@ -34,7 +34,7 @@ export function vaultCreation(step: Step, next: Step | undefined, facts: Reading
   const { number, rest } = proposed.announcement;
   const index = agreed(rest.councilTx, facts, step);
   const taken = creation(step, next, index, facts);
-  const ofParts = rest.parts === null || rest.parts <= 1 ? '' : `, part ${rest.part} of ${rest.parts},`;
+  const ofParts = (rest.parts ?? 1) > 1 ? `, part ${rest.part} of ${rest.parts},` : '';
   return action(
     'vault_transaction_create',
     `Propose SIP-${number}${ofParts} as transaction ${index}`,

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Keypair } from '@solana/web3.js';
+import bs58 from 'bs58';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { changeRequestStatement, type Wish } from '#governance/change-requests/request.ts';
@@ -18,13 +20,23 @@ const facts = { pins: pinsOf(key(1), key(2)), feePayer: key(3), transactionIndex
 const read = (bytes: Uint8Array) => reviewMessage(bytes, facts);
 const statement = offchainMessage(handoffStatement(8, DIGEST));
 
-it('shows what an author signs when a SIP is handed in', () => {
-  expect(read(statement)).toMatchObject({
+it.each([8, 12, 345, 9999])('shows what an author signs when SIP-%i is handed in', (number) => {
+  const bytes = offchainMessage(handoffStatement(number, DIGEST));
+  const hash = createHash('sha256').update(bytes).digest();
+  expect(read(bytes)).toEqual({
     ok: true,
     review: {
       kind: 'hand-in',
-      title: 'Hand in SIP-8',
-      lines: [{}, { label: 'Digest of the text', value: DIGEST }, {}],
+      title: `Hand in SIP-${number}`,
+      lines: [
+        { label: 'Statement', value: `Solayer SIP-${number}, and its digest` },
+        { label: 'Digest of the text', value: DIGEST },
+        { label: 'On chain', value: 'nothing: no transaction can be made of it' },
+      ],
+      transactionIndex: null,
+      announcement: null,
+      inner: [],
+      messageHash: { hex: hash.toString('hex'), base58: bs58.encode(hash) },
     },
   });
 });
@@ -33,10 +45,12 @@ it.each([
   ['another sentence', 'I owe you 5 SOL', 'ARGUMENT_UNEXPECTED'],
   ['a number with a zero in front', `Solayer SIP-08 ${DIGEST}`, 'ARGUMENT_UNEXPECTED'],
   ['a digest in capitals', `Solayer SIP-8 ${DIGEST.toUpperCase()}`, 'ARGUMENT_UNEXPECTED'],
+  ['a number of five digits', `Solayer SIP-12345 ${DIGEST}`, 'ARGUMENT_UNEXPECTED'],
+  ['something in front of it', `Yes: Solayer SIP-8 ${DIGEST}`, 'ARGUMENT_UNEXPECTED'],
   ['something behind it', `Solayer SIP-8 ${DIGEST} and more`, 'ARGUMENT_UNEXPECTED'],
   ['a long one', 'x'.repeat(1000), 'ARGUMENT_UNEXPECTED'],
 ])('signs nothing for %s', (_, text, code) => {
-  expect(read(offchainMessage(text))).toMatchObject({ ok: false, code });
+  expect(read(offchainMessage(text))).toMatchObject({ ok: false, code, at: 20 });
 });
 
 it('a changed bit is refused, or shown as the other number or digest that it makes', () => {
@@ -203,5 +217,11 @@ it('what a request may say is judged alike by who writes and by who signs', () =
 it('a statement cut short or longer is none', () => {
   for (let length = 1; length < statement.length; length += 1)
     expect(read(statement.slice(0, length)).ok, String(length)).toBe(false);
-  expect(read(Uint8Array.from([...statement, 0]))).toMatchObject({ ok: false, code: 'MESSAGE_UNREADABLE' });
+  expect(read(Uint8Array.from([...statement, 0]))).toMatchObject({
+    ok: false,
+    code: 'MESSAGE_UNREADABLE',
+    at: 18,
+  });
+  for (let at = 1; at < 18; at += 1)
+    expect(read(statement.with(at, 0x7f)), String(at)).toMatchObject({ code: 'MESSAGE_UNREADABLE', at });
 });

@@ -49,15 +49,15 @@ export function readProposedMessage(bytes: Uint8Array, step: Step, { pins }: Fac
   const { accountKeys, instructions, lookups, numSigners } = read.value;
   if (lookups.length > 0)
     throw new Refusal('ARGUMENT_UNEXPECTED', step.at, 'The proposed message uses lookup tables.');
-  const [payer] = accountKeys;
-  if (numSigners !== 1 || payer === undefined || toAddress(payer) !== pins.vault)
+  // The decoder takes no more signers than keys: with one there is a first key.
+  if (numSigners !== 1 || toAddress(accountKeys[0]!) !== pins.vault)
     throw new Refusal(
       'SIGNER_BESIDES',
       step.at,
       'The proposed message wants other signatures than the council vault’s.',
     );
   const inner = instructions.map(({ programIdIndex, accountIndexes, data }): InnerInstruction => {
-    const program = toAddress(accountKeys[programIdIndex] ?? new Uint8Array(32));
+    const program = toAddress(accountKeys[programIdIndex]!);
     const known = DISCRIMINATORS.find(([, head]) => sameBytes(head, data.subarray(0, 8)));
     return {
       program,
@@ -68,7 +68,7 @@ export function readProposedMessage(bytes: Uint8Array, step: Step, { pins }: Fac
   });
   const first = instructions[0];
   const announced =
-    first && inner[0]?.program === pins.programId ? decodeAnnouncement(first.data) : undefined;
+    first && inner[0]!.program === pins.programId ? decodeAnnouncement(first.data) : undefined;
   if (!announced?.rest)
     throw new Refusal('ARGUMENT_UNEXPECTED', step.at, 'The proposed message does not begin with a SIP.');
   return { announcement: { ...announced, rest: announced.rest }, inner };

@@ -25,4 +25,6 @@ export type Fate =
 export interface Judged {
   readonly mutant: Mutant;
   readonly fate: Fate;
+  /** The test that failed; undefined where none did, or where nothing could be loaded. */
+  readonly killedBy?: string | undefined;
 }

@@ -14,7 +14,12 @@ export interface Prepared {
   readonly words: number;
   /** Of all that a mutant's fate depends on. */
   readonly hash: string;
-  judge(mutants: readonly Mutant[], onDone: (judged: Judged) => void): Promise<readonly Judged[]>;
+  /** @param finderOf the test to try first */
+  judge(
+    mutants: readonly Mutant[],
+    onDone: (judged: Judged) => void,
+    finderOf?: (mutant: Mutant) => string | undefined,
+  ): Promise<readonly Judged[]>;
 }
 
 /** Inside node_modules, so that packages are found; of this process, so that two runs do not meet. */
@@ -29,7 +34,7 @@ export async function prepareTypescript(target: Target): Promise<Prepared> {
     unviable: new Set(),
     words,
     hash: bundled.hash,
-    judge: async (some, onDone) =>
-      await judgeAll(bundled, some, await measure(bundled, {}, target.leftOut), {}, onDone),
+    judge: async (some, onDone, finderOf) =>
+      await judgeAll(bundled, some, await measure(bundled, {}, target.leftOut), {}, onDone, finderOf),
   };
 }

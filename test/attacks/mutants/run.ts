@@ -83,13 +83,14 @@ async function judged(target: Target, prepared: Prepared, mutants: readonly Muta
   if (open.length === 0) return known;
   let told = performance.now();
   let done = 0;
-  const fresh = await prepared.judge(open, (one) => {
+  const onDone = (one: Judged) => {
     kept.add(one);
     done += 1;
     if (performance.now() - told < 10_000) return;
     told = performance.now();
     options.progress(`${target.name}: ${done} of ${open.length} mutants`);
-  });
+  };
+  const fresh = await prepared.judge(open, onDone, (mutant) => kept.finderOf(mutant));
   kept.save();
   return [...known, ...fresh];
 }

@@ -1,3 +1,4 @@
+import * as sdk from '@solana/spl-governance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ascii, leBytes, type Read, type Span } from '#governance/verify/bytes.ts';
@@ -54,6 +55,12 @@ it('takes each account for what its first byte says and for nothing else', () =>
     }
   }
   expect(realmsAccountType(new Uint8Array())).toBeUndefined();
+  // The SDK knows all but the last.
+  const names = Array.from(
+    { length: 25 },
+    (_, type) => sdk.GovernanceAccountType[type] ?? 'RequiredSignatory',
+  );
+  expect(names.map((__, type) => realmsAccountType(Uint8Array.of(type)))).toEqual(names);
 });
 
 describe('a governance is refused', () => {
@@ -121,6 +128,21 @@ describe('a proposal is refused', () => {
     expect(where(decodeRealmsProposal(put(multi, voteType + 2, 2)))).toBe(voteType + 2);
     expect(where(decodeRealmsProposal(put(multi, voteType + 4, count + 1)))).toBe(voteType + 4);
     expect(where(decodeRealmsProposal(put(multi, voteType + 3, count + 1, count + 1)))).toBe(voteType);
+  });
+
+  it('with one option to choose from, which is no choice, or with one that has no name', () => {
+    const one = [...single.subarray(0, voteType), 1, 0, 1, 1, 1, ...single.subarray(voteType + 1)];
+    expect(where(decodeRealmsProposal(Uint8Array.from(one)))).toBe(voteType);
+    const [from] = spanOf(decodeRealmsProposal(single), 'options');
+    const nameless = [
+      ...single.subarray(0, from + 4),
+      0,
+      0,
+      0,
+      0,
+      ...single.subarray(from + 8 + single[from + 4]!),
+    ];
+    expect(where(decodeRealmsProposal(Uint8Array.from(nameless)))).toBe(from + 4);
   });
 
   it('with more executed than there are, or more signed off than asked', () => {

@@ -103,9 +103,9 @@ export async function prepareProgram(target: Target): Promise<Prepared> {
     unviable: new Set([...built.unviable].map(String)),
     words: 0,
     hash: hashOf([key, bundled.hash]),
-    judge: async (some, onDone) => {
+    judge: async (some, onDone, finderOf) => {
       const measured = await measure(bundled, { ...env, SIP_MUTANTS_MEASURED: '1' }, target.leftOut);
-      return await judgeAll(bundled, some, measured, env, onDone);
+      return await judgeAll(bundled, some, measured, env, onDone, finderOf);
     },
   };
 }

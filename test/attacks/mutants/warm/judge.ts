@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Fate, Judged, Mutant } from '../mutant.ts';
+import type { Judged, Mutant } from '../mutant.ts';
 import type { Bundle } from './bundle.ts';
 import { Worker } from './process.ts';
 import type { Measured } from './worker.ts';
@@ -14,10 +14,10 @@ const MEASURE_MS = 600_000;
 interface Plan {
   /** In the order in which they are tried. */
   readonly tests: readonly string[];
+  /** Of them the one that is known to find it, which stands first. */
+  readonly finder: string | undefined;
   readonly hits: number;
   readonly withinMs: number;
-  /** Come by while files are loaded, where no switch reaches a warm process. */
-  readonly loading: boolean;
 }
 
 /** @throws where a test fails without any mutant */
@@ -35,28 +35,49 @@ export async function measure(bundle: Bundle, env: NodeJS.ProcessEnv, leftOut?: 
   }
 }
 
-/** What to try a mutant with: first the tests that find the file's other mutants at the least cost. */
+/** What to try a mutant with: first what found it before, then what finds the file's other mutants at the least cost. */
 class Planner {
   private readonly all: readonly string[];
   private readonly loading: ReadonlySet<string>;
   private readonly kills = new Map<string, number>();
 
-  constructor(private readonly measured: Measured) {
+  constructor(
+    private readonly measured: Measured,
+    private readonly finderOf: (mutant: Mutant) => string | undefined,
+  ) {
     const { tests, loading } = measured;
     this.all = Object.keys(tests).sort((a, b) => tests[a]! - tests[b]!);
     this.loading = new Set(loading);
   }
 
-  plan({ id, file }: Mutant): Plan {
+  /** Come by while files are loaded, where no switch reaches a warm process. */
+  isLoading({ id }: Mutant): boolean {
+    return this.loading.has(id);
+  }
+
+  /** With the tests that come by. */
+  warm(mutant: Mutant): Plan {
+    const { covered } = this.measured;
+    const mine = this.all.filter((test) => covered[test]?.[mutant.id] !== undefined);
+    return this.plan(mutant, mine, this.finderOf(mutant));
+  }
+
+  /** With all of them, since what is made while loading may be used by any. */
+  fresh(mutant: Mutant, finder = this.finderOf(mutant)): Plan {
+    return this.plan(mutant, this.isLoading(mutant) ? this.all : this.warm(mutant).tests, finder);
+  }
+
+  private plan({ id, file }: Mutant, mine: readonly string[], before: string | undefined): Plan {
     const { tests, covered } = this.measured;
-    const loading = this.loading.has(id);
-    // What is made while loading may be used by any test.
-    const mine = loading ? this.all : this.all.filter((test) => covered[test]?.[id] !== undefined);
-    const worth = (test: string) => (this.kills.get(`${file} ${test}`) ?? 0) / (tests[test]! + 1);
+    const finder = mine.find((test) => test === before);
+    const worth = (test: string) =>
+      test === finder
+        ? Number.POSITIVE_INFINITY
+        : (this.kills.get(`${file} ${test}`) ?? 0) / (tests[test]! + 1);
     const hits = Math.max(...mine.map((test) => covered[test]?.[id] ?? 0), 1_000) * HITS;
     const took = mine.reduce((sum, test) => sum + tests[test]!, 0);
     const ordered = [...mine].sort((a, b) => worth(b) - worth(a));
-    return { tests: ordered, hits, withinMs: took * PATIENCE + PATIENCE_MS, loading };
+    return { tests: ordered, finder, hits, withinMs: took * PATIENCE + PATIENCE_MS };
   }
 
   found({ file }: Mutant, test: string): void {
@@ -75,12 +96,16 @@ class Judge {
     private readonly planner: Planner,
   ) {}
 
-  async fate(mutant: Mutant): Promise<Fate> {
-    const plan = this.planner.plan(mutant);
-    if (plan.tests.length === 0) return 'no coverage';
-    const warm = plan.loading ? null : await this.tryWarm(mutant, plan);
-    // A process of its own has the last word where the warm one was left with a changed memory.
-    return warm ?? (await this.tryFresh(mutant, plan));
+  async judged(mutant: Mutant): Promise<Judged> {
+    const loading = this.planner.isLoading(mutant);
+    const plan = this.planner.warm(mutant);
+    if (!loading && plan.tests.length === 0) return { mutant, fate: 'no coverage' };
+    const warm = plan.tests.length === 0 ? null : await this.tryWarm(mutant, plan);
+    // A process of its own has the last word: where the warm one was left with a changed memory, where it remembers what
+    // was derived without the mutant, so that nothing was found, and where the mutant acts while files are loaded. There
+    // the warm one only tells which test to begin with.
+    if (warm !== null && warm.fate !== 'survived' && !loading) return warm;
+    return await this.tryFresh(mutant, this.planner.fresh(mutant, warm?.killedBy));
   }
 
   end(): void {
@@ -88,50 +113,69 @@ class Judge {
     this.worker = null;
   }
 
-  private async tryWarm(mutant: Mutant, plan: Plan): Promise<Fate | null> {
+  private async tryWarm(mutant: Mutant, plan: Plan): Promise<Judged | null> {
     this.worker ??= new Worker(this.bundle, this.env);
     const answer = await this.worker.ask({ kind: 'try', mutant: mutant.id, ...plan }, plan.withinMs);
     if (answer?.kind !== 'tried') {
       this.end();
-      return 'timeout';
+      return { mutant, fate: 'timeout' };
     }
     if (!answer.clean) {
       this.end();
       return null;
     }
-    if (answer.killedBy === null) return 'survived';
-    this.planner.found(mutant, answer.killedBy);
-    return 'killed';
+    return this.told(mutant, answer.killedBy);
   }
 
-  private async tryFresh(mutant: Mutant, plan: Plan): Promise<Fate> {
-    const fresh = new Worker(this.bundle, this.env, mutant.id);
+  private told(mutant: Mutant, killedBy: string | null): Judged {
+    if (killedBy === null) return { mutant, fate: 'survived' };
+    this.planner.found(mutant, killedBy);
+    return { mutant, fate: 'killed', killedBy };
+  }
+
+  private async tryFresh(mutant: Mutant, plan: Plan): Promise<Judged> {
+    const { finder } = plan;
+    if (finder !== undefined) {
+      // The file of one test is loaded sooner than all of them.
+      const tests = this.bundle.tests.filter(([name]) => finder.startsWith(`${name} > `));
+      const found = await this.tryIn({ ...this.bundle, tests }, mutant, { ...plan, tests: [finder] });
+      if (found.fate !== 'survived') return found;
+    }
+    return await this.tryIn(this.bundle, mutant, plan);
+  }
+
+  private async tryIn(bundle: Bundle, mutant: Mutant, plan: Plan): Promise<Judged> {
+    const fresh = new Worker(bundle, this.env, mutant.id);
     try {
-      if (!(await fresh.ready)) return 'killed';
+      if (!(await fresh.ready)) return { mutant, fate: 'killed' };
       const answer = await fresh.ask({ kind: 'try', mutant: mutant.id, ...plan }, plan.withinMs);
-      if (answer?.kind !== 'tried') return 'timeout';
-      return answer.killedBy === null ? 'survived' : 'killed';
+      if (answer?.kind !== 'tried') return { mutant, fate: 'timeout' };
+      return this.told(mutant, answer.killedBy);
     } finally {
       fresh.end();
     }
   }
 }
 
-/** @param onDone called after each mutant with how many are judged */
+/**
+ * @param onDone called after each mutant
+ * @param finderOf the test that found it when it was last judged
+ */
 export async function judgeAll(
   bundle: Bundle,
   mutants: readonly Mutant[],
   measured: Measured,
   env: NodeJS.ProcessEnv,
   onDone: (judged: Judged) => void,
+  finderOf: (mutant: Mutant) => string | undefined = () => undefined,
 ): Promise<readonly Judged[]> {
   const left = [...mutants];
   const judged: Judged[] = [];
-  const planner = new Planner(measured);
+  const planner = new Planner(measured, finderOf);
   const one = async () => {
     const judge = new Judge(bundle, env, planner);
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const of = { mutant, fate: await judge.fate(mutant) };
+      const of = await judge.judged(mutant);
       judged.push(of);
       onDone(of);
     }
