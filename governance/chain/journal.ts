@@ -106,10 +106,7 @@ async function open(
     path,
     tornBytes,
     async append(entry) {
-      if (spoilt) {
-        await files.write(path, whole);
-        spoilt = false;
-      }
+      if (spoilt) await files.write(path, whole);
       const record: JournalRecord = { v: 1, seq: records.length, prev: last, at: timer.now(), ...entry };
       const { line, hash } = renderRecord(record);
       const terminated = new Uint8Array(line.length + 1);

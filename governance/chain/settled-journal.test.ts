@@ -45,15 +45,18 @@ describe('the journals of a data folder', () => {
     ] as const) {
       const stored = new Map([...kept, ...gone].map((name) => [name, new Uint8Array()]));
       const cluster = { genesis: A, network };
-      await withSettledJournal(
-        memoryPorts({ stored }),
-        {} as Rpc,
-        cluster,
-        () => {},
-        ({ journal }) => journal.append(INTENT),
-      );
+      const ports = memoryPorts({ stored });
+      for (let nth = 0; nth < 2; nth += 1)
+        await withSettledJournal(
+          ports,
+          {} as Rpc,
+          cluster,
+          () => {},
+          ({ journal }) => journal.append(INTENT),
+        );
       const mine = network === null ? `journal-${A}` : own;
       expect([...stored.keys()].sort()).toEqual([...left, mine].sort());
+      expect(await readJournal(ports.files, mine)).toMatchObject([{ state: 'dropped' }, { state: 'open' }]);
     }
   });
 });

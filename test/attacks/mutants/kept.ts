@@ -1,29 +1,50 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Fate, Judged, Mutant } from './mutant.ts';
 
+/** SHA-256 of all that a mutant's fate depends on. */
+export interface Hashes {
+  /** Of everything but the test files: what they test, what helps them, the packages. */
+  readonly sources: string;
+  /** Of each test file, by its path. */
+  readonly tests: Readonly<Record<string, string>>;
+}
+
+/** A fate, the test that found the mutant, and the hash of the test file that says so; of all of them where none does. */
+type Entry = readonly [id: string, fate: Fate, finder: string | null, hash: string];
+
+interface KeptFile {
+  readonly sources: string;
+  readonly fates: readonly Entry[];
+  readonly finders: readonly (readonly [mutant: string, test: string])[];
+}
+
 /**
- * What came of each mutant of a target, kept as long as nothing that it depends on has changed. A run that is stopped
- * goes on where it was. Which test found a mutant is kept longer, since that test is the one to try first.
+ * What came of each mutant of a target, kept as long as nothing that it depends on has changed: one that was found
+ * stays found while sources and the file of that test are the same. A run that is stopped goes on where it was. Which
+ * test found a mutant is known even longer, since that test is the one to try first.
  */
 export class Kept {
-  private readonly fates: Map<string, Fate>;
+  private readonly fates: Map<string, Entry>;
   private readonly finders: Map<string, string>;
   private readonly file: string;
+  private readonly allTests: string;
   private unsaved = 0;
 
-  /** @param hash of sources, tests and packages */
   constructor(
     target: string,
-    private readonly hash: string,
+    private readonly hashes: Hashes,
   ) {
     this.file = `build/mutants/${target}.json`;
-    const kept = this.read();
-    this.fates = new Map(kept.hash === hash ? kept.fates : []);
-    this.finders = new Map(kept.finders);
+    this.allTests = Object.values(hashes.tests).join(' ');
+    const { sources, fates, finders } = this.read();
+    const same = sources === hashes.sources ? fates : [];
+    this.fates = new Map(same.map((entry) => [entry[0], entry]));
+    this.finders = new Map(finders);
   }
 
   get(mutant: Mutant): Fate | undefined {
-    return this.fates.get(mutant.id);
+    const [, fate, finder, hash] = this.fates.get(mutant.id) ?? [];
+    return hash === this.hashOf(finder ?? null) ? fate : undefined;
   }
 
   /** The test that found it when it was last judged, if any did. */
@@ -32,7 +53,8 @@ export class Kept {
   }
 
   add({ mutant, fate, killedBy }: Judged): void {
-    this.fates.set(mutant.id, fate);
+    const finder = killedBy ?? null;
+    this.fates.set(mutant.id, [mutant.id, fate, finder, this.hashOf(finder) ?? '']);
     if (killedBy !== undefined) this.finders.set(textOf(mutant), killedBy);
     this.unsaved += 1;
     if (this.unsaved >= 20) this.save();
@@ -40,25 +62,25 @@ export class Kept {
 
   save(): void {
     mkdirSync('build/mutants', { recursive: true });
-    const kept: KeptFile = { hash: this.hash, fates: [...this.fates], finders: [...this.finders] };
+    const { sources } = this.hashes;
+    const kept: KeptFile = { sources, fates: [...this.fates.values()], finders: [...this.finders] };
     writeFileSync(`${this.file}.new`, JSON.stringify(kept));
     renameSync(`${this.file}.new`, this.file);
     this.unsaved = 0;
+  }
+
+  private hashOf(finder: string | null): string | undefined {
+    if (finder === null) return this.allTests;
+    return Object.entries(this.hashes.tests).find(([name]) => finder.startsWith(`${name} > `))?.[1];
   }
 
   private read(): KeptFile {
     try {
       return JSON.parse(readFileSync(this.file, 'utf8')) as KeptFile;
     } catch {
-      return { hash: '', fates: [], finders: [] };
+      return { sources: '', fates: [], finders: [] };
     }
   }
-}
-
-interface KeptFile {
-  readonly hash: string;
-  readonly fates: readonly (readonly [id: string, fate: Fate])[];
-  readonly finders: readonly (readonly [mutant: string, test: string])[];
 }
 
 /** The same wherever the line goes, unlike its number. */

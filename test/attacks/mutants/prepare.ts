@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Hashes } from './kept.ts';
 import type { Judged, Mutant } from './mutant.ts';
 import { isWords, type Target } from './targets.ts';
 import { instrument } from './typescript.ts';
@@ -12,8 +13,7 @@ export interface Prepared {
   readonly unviable: ReadonlySet<string>;
   /** Mutants of words for people, which are left out. */
   readonly words: number;
-  /** Of all that a mutant's fate depends on. */
-  readonly hash: string;
+  readonly hashes: Hashes;
   /** @param finderOf the test to try first */
   judge(
     mutants: readonly Mutant[],
@@ -33,7 +33,7 @@ export async function prepareTypescript(target: Target): Promise<Prepared> {
     mutants,
     unviable: new Set(),
     words,
-    hash: bundled.hash,
+    hashes: bundled.hashes,
     judge: async (some, onDone, finderOf) =>
       await judgeAll(bundled, some, await measure(bundled, {}, target.leftOut), {}, onDone, finderOf),
   };

@@ -71,7 +71,7 @@ export const nameOf = ({ file, line, kind, original, replacement }: Mutant): str
 const survives = ({ fate }: Judged) => fate === 'survived' || fate === 'no coverage';
 
 async function judged(target: Target, prepared: Prepared, mutants: readonly Mutant[], options: Options) {
-  const kept = new Kept(target.name, prepared.hash);
+  const kept = new Kept(target.name, prepared.hashes);
   const known: Judged[] = [];
   const open: Mutant[] = [];
   for (const mutant of mutants) {

@@ -102,7 +102,7 @@ export async function prepareProgram(target: Target): Promise<Prepared> {
     mutants: built.woven.mutants,
     unviable: new Set([...built.unviable].map(String)),
     words: 0,
-    hash: hashOf([key, bundled.hash]),
+    hashes: { ...bundled.hashes, sources: hashOf([key, bundled.hashes.sources]) },
     judge: async (some, onDone, finderOf) => {
       const measured = await measure(bundled, { ...env, SIP_MUTANTS_MEASURED: '1' }, target.leftOut);
       return await judgeAll(bundled, some, measured, env, onDone, finderOf);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import type { Hashes } from '../kept.ts';
 
 export interface Bundle {
   readonly worker: string;
@@ -10,8 +11,7 @@ export interface Bundle {
   readonly tests: readonly (readonly [name: string, module: string])[];
   /** Module that is loaded before them. */
   readonly first: string | null;
-  /** SHA-256 of every file of ours that is in it, and of the packages' versions. */
-  readonly hash: string;
+  readonly hashes: Hashes;
 }
 
 const HERE = 'test/attacks/mutants/warm';
@@ -69,13 +69,17 @@ export async function bundle(
   } finally {
     await built.close();
   }
-  const hash = createHash('sha256').update(readFileSync('package-lock.json'));
+  const sources = createHash('sha256').update(readFileSync('package-lock.json'));
   for (const [name, text] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1)))
-    hash.update(`${name}\n${text.length}\n${text}`);
+    if (!tests.includes(name)) sources.update(`${name}\n${text.length}\n${text}`);
+  const hashOf = (name: string) => createHash('sha256').update(seen.get(name)!).digest('hex');
   return {
     worker: path.join(folder, 'worker.mjs'),
     tests: tests.map((name, at) => [name, path.join(folder, `test-${at}.mjs`)] as const),
     first: first === undefined ? null : path.join(folder, 'first.mjs'),
-    hash: hash.digest('hex'),
+    hashes: {
+      sources: sources.digest('hex'),
+      tests: Object.fromEntries(tests.map((name) => [name, hashOf(name)])),
+    },
   };
 }

@@ -14,8 +14,8 @@ const MEASURE_MS = 600_000;
 interface Plan {
   /** In the order in which they are tried. */
   readonly tests: readonly string[];
-  /** Of them the one that is known to find it, which stands first. */
-  readonly finder: string | undefined;
+  /** The first of them, where it is known to find this mutant or others of its file. */
+  readonly likely: string | undefined;
   readonly hits: number;
   readonly withinMs: number;
 }
@@ -77,7 +77,8 @@ class Planner {
     const hits = Math.max(...mine.map((test) => covered[test]?.[id] ?? 0), 1_000) * HITS;
     const took = mine.reduce((sum, test) => sum + tests[test]!, 0);
     const ordered = [...mine].sort((a, b) => worth(b) - worth(a));
-    return { tests: ordered, finder, hits, withinMs: took * PATIENCE + PATIENCE_MS };
+    const likely = ordered.slice(0, 1).find((test) => worth(test) > 0);
+    return { tests: ordered, likely, hits, withinMs: took * PATIENCE + PATIENCE_MS };
   }
 
   found({ file }: Mutant, test: string): void {
@@ -134,11 +135,11 @@ class Judge {
   }
 
   private async tryFresh(mutant: Mutant, plan: Plan): Promise<Judged> {
-    const { finder } = plan;
-    if (finder !== undefined) {
-      // The file of one test is loaded sooner than all of them.
-      const tests = this.bundle.tests.filter(([name]) => finder.startsWith(`${name} > `));
-      const found = await this.tryIn({ ...this.bundle, tests }, mutant, { ...plan, tests: [finder] });
+    const file = this.bundle.tests.find(([name]) => plan.likely?.startsWith(`${name} > `));
+    if (file !== undefined) {
+      // One file is loaded sooner than all of them.
+      const its = plan.tests.filter((test) => test.startsWith(`${file[0]} > `));
+      const found = await this.tryIn({ ...this.bundle, tests: [file] }, mutant, { ...plan, tests: its });
       if (found.fate !== 'survived') return found;
     }
     return await this.tryIn(this.bundle, mutant, plan);
