@@ -8,7 +8,6 @@ import { SWITCH } from './weave.ts';
 const places = new Map(JSON.parse(readFileSync(process.env.SIP_MUTANTS!, 'utf8')) as [string, string[]][]);
 switches.mutantCoverage ??= { static: {}, perTest: {} };
 const coverage = switches.mutantCoverage;
-switches.activeMutant ??= process.env.__STRYKER_ACTIVE_MUTANT__;
 const measuring = process.env.SIP_MUTANTS_MEASURED !== undefined;
 
 function note(logs: readonly string[]): void {

@@ -7,6 +7,7 @@ import type { Hashes } from '../kept.ts';
 
 export interface Bundle {
   readonly worker: string;
+  readonly again: string;
   /** Of the test files, in order: path within the project, and where its module is. */
   readonly tests: readonly (readonly [name: string, module: string])[];
   /** Module that is loaded before them. */
@@ -36,7 +37,11 @@ export async function bundle(
   );
   if (first !== undefined) entries.first = path.join(root, first);
   const built = await rolldown({
-    input: { worker: path.join(root, HERE, 'worker.ts'), ...entries },
+    input: {
+      worker: path.join(root, HERE, 'worker.ts'),
+      again: path.join(root, HERE, 'again.ts'),
+      ...entries,
+    },
     cwd: root,
     platform: 'node',
     treeshake: false,
@@ -75,6 +80,7 @@ export async function bundle(
   const hashOf = (name: string) => createHash('sha256').update(seen.get(name)!).digest('hex');
   return {
     worker: path.join(folder, 'worker.mjs'),
+    again: path.join(folder, 'again.mjs'),
     tests: tests.map((name, at) => [name, path.join(folder, `test-${at}.mjs`)] as const),
     first: first === undefined ? null : path.join(folder, 'first.mjs'),
     hashes: {

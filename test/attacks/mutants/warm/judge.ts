@@ -14,8 +14,8 @@ const MEASURE_MS = 600_000;
 interface Plan {
   /** In the order in which they are tried. */
   readonly tests: readonly string[];
-  /** The first of them, where it is known to find this mutant or others of its file. */
-  readonly likely: string | undefined;
+  /** Their files, that of the first one first. */
+  readonly files: readonly string[];
   readonly hits: number;
   readonly withinMs: number;
 }
@@ -42,6 +42,7 @@ class Planner {
   private readonly kills = new Map<string, number>();
 
   constructor(
+    private readonly files: readonly string[],
     private readonly measured: Measured,
     private readonly finderOf: (mutant: Mutant) => string | undefined,
   ) {
@@ -69,16 +70,16 @@ class Planner {
 
   private plan({ id, file }: Mutant, mine: readonly string[], before: string | undefined): Plan {
     const { tests, covered } = this.measured;
-    const finder = mine.find((test) => test === before);
     const worth = (test: string) =>
-      test === finder
+      test === before
         ? Number.POSITIVE_INFINITY
         : (this.kills.get(`${file} ${test}`) ?? 0) / (tests[test]! + 1);
     const hits = Math.max(...mine.map((test) => covered[test]?.[id] ?? 0), 1_000) * HITS;
     const took = mine.reduce((sum, test) => sum + tests[test]!, 0);
     const ordered = [...mine].sort((a, b) => worth(b) - worth(a));
-    const likely = ordered.slice(0, 1).find((test) => worth(test) > 0);
-    return { tests: ordered, likely, hits, withinMs: took * PATIENCE + PATIENCE_MS };
+    const fileOf = (test: string) => this.files.find((name) => test.startsWith(`${name} > `));
+    const files = [before ?? '', ...ordered].flatMap((test) => fileOf(test) ?? []);
+    return { tests: ordered, files: [...new Set(files)], hits, withinMs: took * PATIENCE + PATIENCE_MS };
   }
 
   found({ file }: Mutant, test: string): void {
@@ -87,9 +88,14 @@ class Planner {
   }
 }
 
-/** One warm process after the other, begun again whenever a mutant left it unfit. */
+/** Files that a process loads anew before it is ended: what was loaded stays in its memory. */
+const LOADS = 120;
+const LOADING_MS = 120_000;
+
+/** A process that holds all tests and one that loads them anew, each begun again whenever a mutant left it unfit. */
 class Judge {
-  private worker: Worker | null = null;
+  private warm: Worker | null = null;
+  private loader: Worker | null = null;
 
   constructor(
     private readonly bundle: Bundle,
@@ -102,59 +108,48 @@ class Judge {
     const plan = this.planner.warm(mutant);
     if (!loading && plan.tests.length === 0) return { mutant, fate: 'no coverage' };
     const warm = plan.tests.length === 0 ? null : await this.tryWarm(mutant, plan);
-    // A process of its own has the last word: where the warm one was left with a changed memory, where it remembers what
-    // was derived without the mutant, so that nothing was found, and where the mutant acts while files are loaded. There
-    // the warm one only tells which test to begin with.
+    // Files that are loaded anew have the last word: where memory was left changed, where it remembers what was derived
+    // without the mutant, so that nothing was found, and where the mutant acts while files are loaded. There the warm
+    // process only tells which test to begin with.
     if (warm !== null && warm.fate !== 'survived' && !loading) return warm;
-    return await this.tryFresh(mutant, this.planner.fresh(mutant, warm?.killedBy));
+    return await this.tryLoading(mutant, this.planner.fresh(mutant, warm?.killedBy));
   }
 
   end(): void {
-    this.worker?.end();
-    this.worker = null;
+    this.warm?.end();
+    this.loader?.end();
+    this.warm = this.loader = null;
   }
 
   private async tryWarm(mutant: Mutant, plan: Plan): Promise<Judged | null> {
-    this.worker ??= new Worker(this.bundle, this.env);
-    const answer = await this.worker.ask({ kind: 'try', mutant: mutant.id, ...plan }, plan.withinMs);
-    if (answer?.kind !== 'tried') {
-      this.end();
-      return { mutant, fate: 'timeout' };
+    this.warm ??= new Worker(this.bundle, this.env);
+    const answer = await this.warm.ask({ kind: 'try', mutant: mutant.id, ...plan }, plan.withinMs);
+    if (answer?.kind === 'tried' && answer.clean) return this.told(mutant, answer.killedBy);
+    this.warm.end();
+    this.warm = null;
+    return answer?.kind === 'tried' ? null : { mutant, fate: 'timeout' };
+  }
+
+  private async tryLoading(mutant: Mutant, plan: Plan): Promise<Judged> {
+    for (let nth = 1; ; nth += 1) {
+      this.loader ??= new Worker(this.bundle, this.env, true);
+      const withinMs = plan.withinMs + LOADING_MS;
+      const answer = await this.loader.ask({ kind: 'load', mutant: mutant.id, ...plan }, withinMs);
+      const fit = answer?.kind === 'tried' && answer.clean;
+      if (!fit || answer.loads >= LOADS) {
+        this.loader.end();
+        this.loader = null;
+      }
+      if (answer?.kind !== 'tried') return { mutant, fate: 'timeout' };
+      if (fit) return this.told(mutant, answer.killedBy);
+      if (nth === 2) throw new Error(`Fails without a mutant, too: ${answer.killedBy}`);
     }
-    if (!answer.clean) {
-      this.end();
-      return null;
-    }
-    return this.told(mutant, answer.killedBy);
   }
 
   private told(mutant: Mutant, killedBy: string | null): Judged {
     if (killedBy === null) return { mutant, fate: 'survived' };
     this.planner.found(mutant, killedBy);
     return { mutant, fate: 'killed', killedBy };
-  }
-
-  private async tryFresh(mutant: Mutant, plan: Plan): Promise<Judged> {
-    const file = this.bundle.tests.find(([name]) => plan.likely?.startsWith(`${name} > `));
-    if (file !== undefined) {
-      // One file is loaded sooner than all of them.
-      const its = plan.tests.filter((test) => test.startsWith(`${file[0]} > `));
-      const found = await this.tryIn({ ...this.bundle, tests: [file] }, mutant, { ...plan, tests: its });
-      if (found.fate !== 'survived') return found;
-    }
-    return await this.tryIn(this.bundle, mutant, plan);
-  }
-
-  private async tryIn(bundle: Bundle, mutant: Mutant, plan: Plan): Promise<Judged> {
-    const fresh = new Worker(bundle, this.env, mutant.id);
-    try {
-      if (!(await fresh.ready)) return { mutant, fate: 'killed' };
-      const answer = await fresh.ask({ kind: 'try', mutant: mutant.id, ...plan }, plan.withinMs);
-      if (answer?.kind !== 'tried') return { mutant, fate: 'timeout' };
-      return this.told(mutant, answer.killedBy);
-    } finally {
-      fresh.end();
-    }
   }
 }
 
@@ -172,7 +167,11 @@ export async function judgeAll(
 ): Promise<readonly Judged[]> {
   const left = [...mutants];
   const judged: Judged[] = [];
-  const planner = new Planner(measured, finderOf);
+  const planner = new Planner(
+    bundle.tests.map(([name]) => name),
+    measured,
+    finderOf,
+  );
   const one = async () => {
     const judge = new Judge(bundle, env, planner);
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {

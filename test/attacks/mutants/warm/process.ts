@@ -15,12 +15,13 @@ export class Worker {
   said = '';
   readonly ready: Promise<boolean>;
 
-  /** @param mutant switched on from the first line on */
-  constructor(bundle: Bundle, env: NodeJS.ProcessEnv, mutant?: string) {
-    const setup: Setup = { tests: bundle.tests, first: bundle.first };
+  /** @param empty loads nothing before it is asked to */
+  constructor(bundle: Bundle, env: NodeJS.ProcessEnv, empty = false) {
+    const { tests, first, again } = bundle;
+    const setup: Setup = { tests, first, again, empty };
     this.child = fork(bundle.worker, [JSON.stringify(setup)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      env: { ...process.env, ...env, ...(mutant !== undefined && { __STRYKER_ACTIVE_MUTANT__: mutant }) },
+      env: { ...process.env, ...env },
     });
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.said = (this.said + text).slice(-SAID);

@@ -41,19 +41,28 @@ const suiteIn = (outer: Suite | null, title: string): Suite => ({
   begun: null,
 });
 
-/** The file that declares tests just now, or whose test runs. */
-let file = '';
-let current: Suite = suiteIn(null, '');
-const collected = new Map<string, CollectedTest>();
-
-/** Collects what `load` declares; the tests of one file after the other. */
-export async function collect(name: string, load: () => Promise<unknown>): Promise<void> {
-  file = name;
-  current = suiteIn(null, name);
-  await load();
+interface Declaring {
+  /** The file that declares tests just now, or whose test runs. */
+  file: string;
+  current: Suite;
+  collected: Map<string, CollectedTest>;
 }
 
-export const collectedTests = (): ReadonlyMap<string, CollectedTest> => collected;
+/** Of the process: a file that is loaded a second time brings a second copy of this one. */
+const shared = globalThis as { __mutants__?: Declaring };
+shared.__mutants__ ??= { file: '', current: suiteIn(null, ''), collected: new Map() };
+const declaring: Declaring = shared.__mutants__;
+
+/** What `load` declares; the tests of one file after the other. */
+export async function collect(
+  name: string,
+  load: () => Promise<unknown>,
+): Promise<ReadonlyMap<string, CollectedTest>> {
+  const collected = new Map<string, CollectedTest>();
+  Object.assign(declaring, { file: name, current: suiteIn(null, name), collected });
+  await load();
+  return collected;
+}
 
 const outermostFirst = (suite: Suite): readonly Suite[] =>
   suite.outer === null ? [suite] : [...outermostFirst(suite.outer), suite];
@@ -69,14 +78,13 @@ async function begin(suites: readonly Suite[]): Promise<void> {
 }
 
 function declareTest(title: string, work: Work): void {
-  const suite = current;
-  const suites = outermostFirst(suite);
-  const from = file;
+  const { current, file: from, collected } = declaring;
+  const suites = outermostFirst(current);
   const named = [...suites.map((outer) => outer.title), title].join(' > ');
   let id = named;
   for (let nth = 2; collected.has(id); nth += 1) id = `${named} (${nth})`;
   const run = async () => {
-    file = from;
+    declaring.file = from;
     await begin(suites);
     try {
       for (const { beforeEach } of suites) for (const before of beforeEach) await before();
@@ -89,12 +97,12 @@ function declareTest(title: string, work: Work): void {
 }
 
 function declareSuite(title: string, declare: Work): void {
-  const outer = current;
-  current = suiteIn(outer, title);
+  const outer = declaring.current;
+  declaring.current = suiteIn(outer, title);
   try {
     declare();
   } finally {
-    current = outer;
+    declaring.current = outer;
   }
 }
 
@@ -112,9 +120,9 @@ const each =
 export const it = Object.assign(declareTest, { each: each(declareTest) });
 export const test = it;
 export const describe = Object.assign(declareSuite, { each: each(declareSuite) });
-export const beforeAll = (work: Work) => void current.beforeAll.push(work);
-export const beforeEach = (work: Work) => void current.beforeEach.push(work);
-export const afterEach = (work: Work) => void current.afterEach.push(work);
+export const beforeAll = (work: Work) => void declaring.current.beforeAll.push(work);
+export const beforeEach = (work: Work) => void declaring.current.beforeEach.push(work);
+export const afterEach = (work: Work) => void declaring.current.afterEach.push(work);
 /** The process ends with its last mutant, and what a suite leaves behind with it. */
 export const afterAll = (_work: Work) => {};
 
@@ -132,7 +140,7 @@ setState({ ...getState(expect), assertionCalls: 0, isExpectingAssertions: false 
 // Outside of Vitest it asks for what it extends.
 (expect.extend as unknown as (of: ExpectStatic, matchers: object) => void)(expect, {
   toMatchFileSnapshot(text: string, name: string) {
-    const recorded = readFileSync(path.join(path.dirname(file), name), 'utf8');
+    const recorded = readFileSync(path.join(path.dirname(declaring.file), name), 'utf8');
     return { pass: text === recorded, message: () => `is not what ${name} records` };
   },
 });
