@@ -96,6 +96,17 @@ it('is said of the accounts above it', () => {
   ]);
 });
 
+it('is one mint alone where a realm has no other', () => {
+  const { proposal, realm } = honest.accounts;
+  const [from, to] = readRealmsProposal(honest).realm!.spans.councilMint;
+  const bytes = realm!.data;
+  const data = Uint8Array.from([...bytes.slice(0, from), 0, ...bytes.slice(to), ...new Uint8Array(32)]);
+  const mint = edited(proposal, 33, ...world.councilMint.toBytes());
+  expect(findings({ proposal: mint, realm: { ...realm!, data } })).toMatchObject([
+    { field: 'governing token mint', expected: `${world.communityMint}`, actual: `${world.councilMint}` },
+  ]);
+});
+
 it('is nothing where all is as the program wrote it', () => {
   expect(findings({})).toEqual([]);
 });
