@@ -85,3 +85,11 @@ it('nothing that says which SIP it is of', () => {
   expect(told({ ...input, text: null }, 'digest-unknown')).toMatchObject([{ expected: 'a digest' }]);
   expect(told(nothing, 'different-argument')).toMatchObject([{ field: 'part', actual: 'part unknown' }]);
 });
+
+it('instructions in another order', () => {
+  const input = withFields(({ message }) => {
+    const [begin, second, third, ...rest] = message.instructions;
+    message.instructions = [begin!, third!, second!, ...rest];
+  });
+  expect(told(input, 'reordered')).toMatchObject([{ instruction: 1, expected: '2', actual: '1' }]);
+});
