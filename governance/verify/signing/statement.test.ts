@@ -53,6 +53,11 @@ it.each([
   expect(read(offchainMessage(text))).toMatchObject({ ok: false, code, at: 20 });
 });
 
+it('bytes that are no UTF-8 are no statement, whatever their header says', () => {
+  const bytes = Uint8Array.from([...statement.subarray(0, 17), 1, 1, 0, 0xff]);
+  expect(read(bytes)).toMatchObject({ ok: false, code: 'MESSAGE_UNREADABLE', at: 20 });
+});
+
 it('a changed bit is refused, or shown as the other number or digest that it makes', () => {
   fc.assert(
     fc.property(fc.nat(statement.length - 1), fc.integer({ min: 0, max: 7 }), (at, bit) => {
