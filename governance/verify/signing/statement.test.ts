@@ -119,6 +119,21 @@ it('shows what a member signs as a receipt', () => {
   for (const verdict of VERDICTS) expect(codeOf(receipt({ verdict }))).toBe('review-receipt');
 });
 
+it('ends with the place, whose keys are shown as keys', () => {
+  for (const bytes of [receipt(), request()]) {
+    const reviewed = read(bytes);
+    expect(reviewed.ok && reviewed.review.lines).toEqual(
+      expect.arrayContaining([
+        { label: 'Council', value: found.council, address: true },
+        { label: 'Program', value: found.programId, address: true },
+        { label: 'Genesis hash', value: key(4), address: true },
+        { label: 'Chain time', value: '2027-01-15T08:00:00Z' },
+        { label: 'Console', value: 'version 0.1.0' },
+      ]),
+    );
+  }
+});
+
 it('shows what a reviewer wants changed, in whatever format it takes', () => {
   expect(read(request())).toMatchObject({
     ok: true,
