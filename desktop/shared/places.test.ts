@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { isPath, lastPart, withoutPlaces } from './places.ts';
 
+/** Of somebody whose name is nothing for a page. */
+const HOME = '/home/ada';
+
 describe('a text without places', () => {
   it.each([
     [
-      '/home/ada/data/desktop.json cannot be read: permission denied.',
+      `${HOME}/data/desktop.json cannot be read: permission denied.`,
       'desktop.json cannot be read: permission denied.',
     ],
-    ['/home/ada/My SIPs/of 2026/sip-0009-x.md exists already.', 'sip-0009-x.md exists already.'],
+    [`${HOME}/My SIPs/of 2026/sip-0009-x.md exists already.`, 'sip-0009-x.md exists already.'],
     [
-      "ENOENT: no such file or directory, open '/home/ada/a b/c d.json'",
+      `ENOENT: no such file or directory, open '${HOME}/a b/c d.json'`,
       "ENOENT: no such file or directory, open 'c d.json'",
     ],
-    ["rename '/home/ada/x/a' -> '/home/ada/x/b'", "rename 'a' -> 'b'"],
+    [`rename '${HOME}/x/a' -> '${HOME}/x/b'`, "rename 'a' -> 'b'"],
     ['/opt/Solayer Council/programs/x.so: it does not exist', 'x.so: it does not exist'],
-    ['at file:///home/ada/out/main/engine.js:12:3', 'at engine.js:12:3'],
-    ['at start (/home/ada/out/main/engine.js:12:3)', 'at start (engine.js:12:3)'],
-    ['--keypair=/home/ada/.config/id.json', '--keypair=id.json'],
+    [`at file://${HOME}/out/main/engine.js:12:3`, 'at engine.js:12:3'],
+    [`at start (${HOME}/out/main/engine.js:12:3)`, 'at start (engine.js:12:3)'],
+    [`--keypair=${HOME}/.config/id.json`, '--keypair=id.json'],
     ['~/keys/id.json', 'id.json'],
     ['C:\\Users\\Ada Lovelace\\keys\\id.json is exposed', 'id.json is exposed'],
     ['\\\\server\\share\\keys\\id.json', 'id.json'],
@@ -50,7 +53,7 @@ describe('a text without places', () => {
 describe('a path', () => {
   it('is told by its last part', () => {
     expect(lastPart('/srv/council/My SIPs/')).toBe('My SIPs');
-    for (const home of ['/home/ada/', '/root', '/Users/ada', 'C:\\Users\\Ada', '~'])
+    for (const home of [`${HOME}/`, '/root', '/Users/ada', 'C:\\Users\\Ada', '~'])
       expect(lastPart(home)).toBe('the home folder');
     expect(lastPart('/')).toBe('the root folder');
     expect(['/x', 'C:\\x', '\\\\x', '~/x'].every(isPath)).toBe(true);

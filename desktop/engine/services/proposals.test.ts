@@ -204,7 +204,7 @@ describe('a text that is missing', () => {
       taken: false,
     });
     await expectRefused(
-      test.ask('proposals.give-text', { ...two, name: '/home/ada/x.md', base64: base64('no SIP') }),
+      test.ask('proposals.give-text', { ...two, name: '/srv/ada/x.md', base64: base64('no SIP') }),
       'SIP_INVALID',
       /^x\.md /,
     );
