@@ -4,8 +4,10 @@ import { readJournal } from '#governance/chain/journal.ts';
 import { VERSION } from '#governance/cli/version.ts';
 import { importHandoff } from '#governance/handoff/sipz.ts';
 import { readReceipts } from '#governance/receipts/beside.ts';
+import { MAX_RECEIPT_BYTES } from '#governance/receipts/receipt.ts';
 import { readReasons } from '#governance/venues/squads/reasons.ts';
 import type { Handlers } from '../engine.ts';
+import { plainFiles } from '../plain-files.ts';
 import type { Stored } from '../store.ts';
 
 /** A SIP's whole way in one file for third parties. */
@@ -20,7 +22,7 @@ export const audit = {
     const files = folderFiles(documents.folder);
     const [reasons, receipts, journal] = await Promise.all([
       readReasons(files, sip.file),
-      readReceipts(files, sip.file),
+      readReceipts(plainFiles(documents.folder, MAX_RECEIPT_BYTES), sip.file),
       readJournal(world.files, world.journal),
     ]);
     const gathered = await gatherAudit(rpc, pins, sip, {
