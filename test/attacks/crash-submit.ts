@@ -2,9 +2,9 @@ import { Random } from '#test/verify/world.ts';
 import { type Attack, seedOf, Tally } from './attack.ts';
 import { LARGE, SMALL } from './crash/council.ts';
 import { EVENTS, type EventName, MOST_AT_ONCE, Script } from './crash/events.ts';
-import { rememberCryptography } from './crash/remembered.ts';
 import { DEFECTS } from './crash/submit-defects.ts';
 import { type History, playSubmit, type Spoil } from './crash/submit-history.ts';
+import { rememberCryptography } from './support/remembered.ts';
 
 /**
  * Submitting a SIP exactly once, through the real code: journal, delivery, Squads, and whatever comes between. Three of

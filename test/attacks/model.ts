@@ -6,6 +6,7 @@ import { Play } from './model/play.ts';
 import { predict } from './model/predict.ts';
 import { capKey, type Model } from './model/state.ts';
 import { ACTION_KINDS, STEP_KINDS, type Step } from './model/steps.ts';
+import { rememberCryptography } from './support/remembered.ts';
 
 /**
  * Random steps of council, admin, users and clock on the real programs, each beside the reference model: the same error
@@ -140,6 +141,7 @@ export const model: Attack = {
   classesFrom: 20_000,
 
   async run({ seed, from, count }) {
+    rememberCryptography();
     const tally = new Tally();
     for (let at = from; at < from + count; at += STEPS_OF_A_WORLD) {
       const steps = Math.min(STEPS_OF_A_WORLD, from + count - at);

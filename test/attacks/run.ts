@@ -10,6 +10,8 @@ export interface Result {
   readonly what: string;
   readonly unit: string;
   readonly seed: number;
+  /** Number of the first try. */
+  readonly from: number;
   readonly tries: number;
   readonly tried: Readonly<Record<string, number>>;
   readonly honest: number;
@@ -22,10 +24,10 @@ export interface Result {
   readonly held: boolean;
 }
 
-function slicesOf(attack: Attack, tries: number, seed: number): readonly Slice[] {
+function slicesOf(attack: Attack, first: number, tries: number, seed: number): readonly Slice[] {
   const slices: Slice[] = [];
-  for (let from = 0; from < tries; from += attack.slice) {
-    const count = Math.min(attack.slice, tries - from);
+  for (let from = first; from < first + tries; from += attack.slice) {
+    const count = Math.min(attack.slice, first + tries - from);
     slices.push({ seed, from, count, honest: attack.honestIn(count) });
   }
   return slices;
@@ -82,17 +84,19 @@ export async function runAttack(
   attack: Attack,
   options: {
     readonly tries: number;
+    /** Number of the first try, 0 if left out; a multiple of the attack's slice, so that pieces are what a whole run is. */
+    readonly from?: number;
     readonly seed: number;
     readonly script: URL;
     readonly progress: (line: string) => void;
   },
 ): Promise<Result> {
-  const from = performance.now();
-  const { seed } = options;
+  const began = performance.now();
+  const { seed, from = 0 } = options;
   const tries = attack.fixed ? attack.full : options.tries;
-  const slices = slicesOf(attack, tries, seed);
+  const slices = slicesOf(attack, from, tries, seed);
   let done = 0;
-  let told = from;
+  let told = began;
   const outcomes = await inWorkers(attack, slices, options.script, () => {
     done += 1;
     if (performance.now() - told < 10_000) return;
@@ -114,6 +118,7 @@ export async function runAttack(
     what: attack.what,
     unit: attack.unit,
     seed,
+    from,
     tries: Object.values(tried).reduce((sum, times) => sum + times, 0),
     tried,
     honest: outcomes.reduce((sum, { honest }) => sum + honest, 0),
@@ -121,7 +126,7 @@ export async function runAttack(
     refused,
     unused,
     plantedMissed,
-    seconds: Math.round((performance.now() - from) / 100) / 10,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
     held: [broken, refused, unused, plantedMissed].every((list) => list.length === 0),
   };
 }
@@ -132,7 +137,7 @@ export function resultText(r: Result): string {
   return [
     `${r.what}\n`,
     ...Object.entries(r.tried).map(([name, times]) => `  ${String(times).padStart(9)}  ${name}\n`),
-    `seed ${r.seed}: ${r.tries} ${r.unit} of ${Object.keys(r.tried).length} classes, ${r.honest} honest ones, ${r.seconds} s\n`,
+    `seed ${r.seed}${r.from > 0 ? `, from ${r.from} on` : ''}: ${r.tries} ${r.unit} of ${Object.keys(r.tried).length} classes, ${r.honest} honest ones, ${r.seconds} s\n`,
     worst('not stopped', r.broken),
     worst('honest, refused', r.refused),
     worst('classes never applied', r.unused),
