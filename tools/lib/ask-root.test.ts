@@ -1,5 +1,7 @@
 // One line for everything that root has to do, and going on once it is done.
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 
 interface Need {
@@ -10,8 +12,19 @@ const { askRoot } = (await import(resolve(import.meta.dirname, 'ask-root.mjs')))
   askRoot(needs: readonly Need[], why: string): Promise<void>;
 };
 
+const folders: string[] = [];
+/** A PATH with these programs on it. */
+function pathWith(...programs: readonly string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'ask-root-'));
+  folders.push(folder);
+  for (const program of programs) writeFileSync(join(folder, program), '');
+  vi.stubEnv('PATH', folder);
+}
+
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
 it('asks for nothing where nothing is missing', async () => {
@@ -21,6 +34,7 @@ it('asks for nothing where nothing is missing', async () => {
 });
 
 it('prints one line, once, for what is missing, and waits for all of it', async () => {
+  pathWith('sudo');
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   let [first, second] = [false, false];
   let done = false;
@@ -43,4 +57,14 @@ it('prints one line, once, for what is missing, and waits for all of it', async 
   expect(lines.filter((line) => line.includes('sudo'))).toEqual([
     `  sudo sh -c 'apt-get install a && chown root "/it'\\''s/b"'\n`,
   ]);
+});
+
+it('asks for root by su where there is no sudo', async () => {
+  pathWith();
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  let met = false;
+  const asking = askRoot([{ line: 'apt-get install a', met: () => met }], 'The window');
+  met = true;
+  await asking;
+  expect(said.mock.calls.map(([text]) => String(text))).toContain(`  su -c 'apt-get install a'\n`);
 });
