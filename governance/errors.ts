@@ -127,6 +127,11 @@ export const ERRORS = {
       `Transaction ${f.signature} was sent but never taken into a block; its blockhash has expired.`,
     remedy: () => 'Run the command again; the expired transaction can no longer take effect.',
   },
+  SIGNED_TOO_LATE: {
+    exit: 1,
+    say: () => 'It was signed after its blockhash had expired, which is a minute after it was asked for.',
+    remedy: () => 'Run the command again and sign within that minute.',
+  },
   TRANSACTION_UNKNOWN: {
     exit: 5,
     say: (f) => `Transaction ${f.signature} was sent but not seen.`,

@@ -19,6 +19,7 @@ const REMEDIES: Partial<Record<ErrorCode, Remedy>> = {
   TRANSACTION_FAILED: () => `Mend what the message names. ${AGAIN} then.`,
   PROGRAM_ERROR: () => 'Mend what the error names; the program’s logs are on the tab Simulation.',
   TRANSACTION_EXPIRED: () => `${AGAIN}; the expired transaction can no longer take effect.`,
+  SIGNED_TOO_LATE: () => `${AGAIN} and sign within a minute.`,
   TRANSACTION_UNKNOWN: () => 'Open Activity: it finds out what became of it before anything else is signed.',
   KEYPAIR_EXPOSED: () => 'Let nobody but you read the file (mode 600).',
   PROGRAMS_MISSING: () => 'Start the console again with npm start, which builds them, or install it again.',

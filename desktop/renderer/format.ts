@@ -55,3 +55,6 @@ export const groupsOf = (text: string): readonly string[] => text.match(/.{1,4}/
 
 /** The number of a document by its name: `sip-0012-…`. */
 export const numberIn = (fileName: string): number => Number(fileName.slice(4, 8));
+
+/** Of words that stand behind others elsewhere. */
+export const sentenceOf = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;

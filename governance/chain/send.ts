@@ -52,11 +52,13 @@ export type SendOutcome =
   | { readonly kind: 'unknown'; readonly signature: string };
 
 const MAX_COMPUTE_UNITS = 1_400_000;
+/** Half of what a blockhash lasts: who signs within it need not be asked whether it was in time. */
+const SURELY_IN_TIME_MS = 30_000;
 
 /**
  * Simulate → set the compute-unit limit → sign → journal → send and resend the same bytes → learn the outcome.
  * An unsettled earlier attempt at the same thing is settled first, and is the outcome if it landed.
- * @throws SipError TRANSACTION_TOO_LARGE, ENDPOINT_* (before anything is sent), FILE_UNWRITABLE
+ * @throws SipError TRANSACTION_TOO_LARGE, SIGNED_TOO_LATE, ENDPOINT_* (before anything is sent), FILE_UNWRITABLE
  */
 export async function sendTransaction(ports: SendPorts, request: SendRequest): Promise<SendOutcome> {
   const messageHash = hashOf(request);
@@ -64,6 +66,7 @@ export async function sendTransaction(ports: SendPorts, request: SendRequest): P
   if (earlier !== undefined) return earlier;
 
   request.onStage?.('simulating');
+  const asked = ports.timer.now();
   const { blockhash, lastValidBlockHeight } = await ports.rpc.latestBlockhash();
   const price = request.computeUnitPriceMicroLamports;
   // Priced at nothing: at the full limit, a real price could ask the payer for more than the transaction will cost.
@@ -84,6 +87,7 @@ export async function sendTransaction(ports: SendPorts, request: SendRequest): P
   });
   request.onStage?.('signing');
   const bytes = await signOrDrop(ports, request, message, intent);
+  if (ports.timer.now() - asked >= SURELY_IN_TIME_MS) await dropLate(ports, intent, lastValidBlockHeight);
   const signed: SignedEntry = {
     kind: 'signed',
     intent,
@@ -209,6 +213,17 @@ async function signOrDrop(
     await journal.append({ kind: 'dropped', intent, reason: `not signed: ${reason}` });
     throw error;
   }
+}
+
+/** Bytes that no block takes any more are not sent. Where the endpoint does not say, sending finds it out. */
+async function dropLate({ rpc, journal }: SendPorts, intent: number, lastValid: bigint): Promise<void> {
+  const height = await rpc.blockHeight().catch((error: unknown) => {
+    if (error instanceof SipError) return null;
+    throw error;
+  });
+  if (height === null || height <= lastValid) return;
+  await journal.append({ kind: 'dropped', intent, reason: 'signed after its blockhash had expired' });
+  throw new SipError('SIGNED_TOO_LATE');
 }
 
 /** @throws SipError TRANSACTION_TOO_LARGE, INTERNAL when another key would have to sign */

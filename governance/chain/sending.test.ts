@@ -34,6 +34,19 @@ it('says with any failure what was sent before it', async () => {
   expect(untouched.error.sent).toBe('no');
 });
 
+it('knows what an error says of a signature, though the chain never showed it', async () => {
+  const signature = signatureOf(BYTES);
+  const expired = new SipError('TRANSACTION_EXPIRED', { signature }, { sent: 'yes' });
+  const told = (error: SipError) =>
+    tellingSent(rpcOn(false), async (rpc) => {
+      await rpc.sendRaw(BYTES);
+      return { kind: 'not-done', error } as const;
+    });
+  expect((await told(expired)).error).toBe(expired);
+  const another = new SipError('TRANSACTION_EXPIRED', { signature: 'another' }, { sent: 'yes' });
+  expect((await told(another)).error.sent).toBe('unknown');
+});
+
 it('leaves alone what is no failure of the console', async () => {
   expect(await tellingSent(rpcOn(false), async () => 3)).toBe(3);
   await expect(tellingSent(rpcOn(false), () => Promise.reject(new TypeError('x')))).rejects.toThrow(

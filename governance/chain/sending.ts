@@ -34,6 +34,12 @@ export class Sending {
     return [...this.#sent].filter(([, seen]) => !seen).map(([signature]) => signature);
   }
 
+  /** An error that knows what became of a signature settles it. */
+  worseOf({ sent, facts }: SipError): Sent {
+    if (sent === 'yes' && typeof facts.signature === 'string') this.#sent.set(facts.signature, true);
+    return this.worse(sent);
+  }
+
   /** What an error of its own knows, and what this run has sent besides. */
   worse(own: Sent): Sent {
     if (own === 'unknown' || this.sent === 'unknown') return 'unknown';
@@ -45,7 +51,7 @@ export class Sending {
 export async function tellingSent<T>(rpc: Rpc, work: (rpc: Rpc) => Promise<T>): Promise<T> {
   const sending = new Sending();
   const told = (error: SipError): SipError => {
-    const sent = sending.worse(error.sent);
+    const sent = sending.worseOf(error);
     return sent === error.sent ? error : new SipError(error.code, error.facts, { sent, cause: error });
   };
   try {

@@ -43,7 +43,7 @@ function usage(message: string): string {
 
 const SENT: Readonly<Record<Sent, string>> = {
   no: 'Nothing was sent.',
-  yes: 'Something was sent before this, and is on chain.',
+  yes: 'Something was sent, and its outcome is known.',
   unknown: 'Something was sent; whether it took effect is not known.',
 };
 

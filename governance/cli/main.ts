@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   let verbose = argv.some((word) => word === '--verbose' || word === '-v');
   const fail = (error: unknown): number => {
     const failure = failureOf(error);
-    printFailure(io, failure, { json, verbose, sent: sent.worse(failure.sent) });
+    printFailure(io, failure, { json, verbose, sent: sent.worseOf(failure) });
     return failure.exit;
   };
   try {

@@ -161,6 +161,35 @@ describe('sendTransaction', () => {
     expect(svm.handedOver).toEqual([]);
   });
 
+  it.each([
+    ['29 s', 29_000, false, 'landed'],
+    ['a minute, while its blockhash lasts', 60_000, false, 'landed'],
+    ['a minute, and no node says how high the chain is', 60_000, 'down', 'landed'],
+    ['a minute, and its blockhash has expired', 60_000, true, 'SIGNED_TOO_LATE'],
+  ] as const)('signed after %s', async (_, ms, expires, becomes) => {
+    const { svm, signer, to, request } = world();
+    const ports = memoryPorts({ timer: virtualTimer() });
+    const slow: SendRequest['signer'] = {
+      publicKey: signer.publicKey,
+      async sign(message) {
+        await ports.timer.sleep(ms);
+        if (expires === true) svm.expireBlockhashes();
+        return signer.sign(message);
+      },
+    };
+    const blockHeight = () => Promise.reject(new SipError('ENDPOINT_DOWN', { endpoint: 'x', reason: 'y' }));
+    const rpc: Rpc = expires === 'down' ? { ...svm, blockHeight } : svm;
+    const send = withJournal(ports, (journal) =>
+      sendTransaction({ ...ports, rpc, journal }, { ...request, signer: slow }),
+    );
+    if (becomes === 'landed') await expect(send).resolves.toMatchObject({ kind: 'landed' });
+    else await expect(send).rejects.toMatchObject({ code: becomes, sent: 'no' });
+    const late = becomes !== 'landed';
+    expect(svm.handedOver.length).toBe(late ? 0 : 1);
+    expect(await balance(svm, to)).toBe(late ? 0n : BigInt(LAMPORTS));
+    expect((await readJournal(ports.files)).map(({ state }) => state)).toEqual([late ? 'dropped' : 'landed']);
+  });
+
   it('sends the same bytes again until they land', async () => {
     const { svm, to, request } = world();
     const ports = memoryPorts();

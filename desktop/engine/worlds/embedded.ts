@@ -22,6 +22,8 @@ import type { Added, World } from '../world.ts';
 const NETWORK = 'window';
 /** There is one window: who holds the lock belongs to one that was killed, and its processes are about to end. */
 const LOCK_WAIT_MS = 30_000;
+/** As on mainnet: a blockhash lasts a minute, in which a person reads what is signed. */
+const SLOT_MS = 400;
 const JOURNAL_NAME = `embedded:${NETWORK}`;
 
 /**
@@ -40,6 +42,7 @@ export async function openEmbedded(
     dataDir,
     name: NETWORK,
     programs,
+    slotMs: SLOT_MS,
     lockWaitMs: LOCK_WAIT_MS,
     startHost: (slotMs) => outside.startNetwork(slotMs),
   });

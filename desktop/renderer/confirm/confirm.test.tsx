@@ -57,6 +57,20 @@ it('shows what the signer read, the hash in both forms, and the console’s clai
   expect(screen.getByText(/The console says: SIP-8 \(verdict match\)/)).toBeTruthy();
 });
 
+it('says for how long the network takes a transaction, and nothing of it for a statement', () => {
+  vi.useFakeTimers();
+  show(REVIEW);
+  expect(screen.getByRole('timer').textContent).toContain('another 60 s');
+  act(() => vi.advanceTimersByTime(13_000));
+  expect(screen.getByRole('timer').textContent).toContain('another 47 s');
+  act(() => vi.advanceTimersByTime(60_000));
+  expect(screen.getByRole('timer').textContent).toContain('may take this no more');
+  cleanup();
+  show({ ...REVIEW, review: { ...REVIEW.review, statement: true } });
+  expect(screen.queryByRole('timer')).toBeNull();
+  vi.useRealTimers();
+});
+
 it('has its focus on the harmless answer', () => {
   const confirmation = show(REVIEW);
   const stop = screen.getByRole('button', { name: 'Do not sign' });

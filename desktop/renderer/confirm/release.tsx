@@ -4,6 +4,7 @@ import { Button } from '../components/parts.tsx';
 import { InBrowser } from './browser.tsx';
 import { OnDevice } from './device.tsx';
 import { Elsewhere } from './elsewhere.tsx';
+import { Lasts } from './lasts.tsx';
 import { Stop } from './stop.tsx';
 
 /** What the signer says after its review. */
@@ -41,11 +42,14 @@ export function Release({ shown: { how, token, review }, news }: Props) {
     window.confirmation.sign(token);
   };
   return (
-    <div className="buttons">
-      <Stop>Do not sign</Stop>
-      <Button kind="primary" disabled={released} onPress={release}>
-        {VERBS[how.kind]}: {review.title}
-      </Button>
-    </div>
+    <>
+      {review.statement !== true && <Lasts />}
+      <div className="buttons">
+        <Stop>Do not sign</Stop>
+        <Button kind="primary" disabled={released} onPress={release}>
+          {VERBS[how.kind]}: {review.title}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { SipView } from '#desktop/shared/views.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
-import { momentText } from '../../format.ts';
+import { momentText, sentenceOf } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';
 import { ChangeRequests } from '../requests/requests.tsx';
@@ -151,7 +151,7 @@ function Aside(props: {
               {submit.isPending ? 'Waiting for the confirm window' : `Submit SIP-${row.sip} to the council`}
             </Button>
           ) : (
-            <span>{row.because}.</span>
+            <span>{sentenceOf(row.because)}</span>
           )}
           {open && !may && (
             <span className="src">
