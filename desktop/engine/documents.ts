@@ -47,6 +47,11 @@ export class Documents {
     return this.#added;
   }
 
+  /** Paths of all of them: what lies beside a document may lie in any, whichever the document itself was read from. */
+  get folders(): readonly string[] {
+    return this.#all.map(({ path }) => path);
+  }
+
   /** Whether it is one of the console's own folder, where documents are saved. */
   isOwn(file: string): boolean {
     return this.#own.files.some((one) => one.file === file);

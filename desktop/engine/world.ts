@@ -10,6 +10,7 @@ import type { Sandbox } from '#governance/sandbox/start.ts';
 import type { Pins } from '#governance/types.ts';
 import type { Documents } from './documents.ts';
 import type { Key } from './keyring.ts';
+import type { OpenRequests } from './open-requests.ts';
 import type { TextStore } from './store.ts';
 
 /** What the console says of a signature that it asks for. */
@@ -45,6 +46,7 @@ export interface World {
   /** Of the cluster that the endpoints have to be of. */
   readonly genesisHash: string;
   readonly documents: Documents;
+  readonly requests: OpenRequests;
   readonly files: Files;
   /** Keys that can sign here, with what the council lets them do as of the last snapshot. */
   readonly seats: readonly Seat[];

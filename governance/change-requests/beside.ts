@@ -12,6 +12,15 @@ export const changeRequestsFile = (
 
 const NAME = /^(.+)\.changes\.([0-9a-f]{64})\.([1-9A-HJ-NP-Za-km-z]{32,44})\.jsonl$/;
 
+/** What the name of such a file says; undefined for a name of another kind. */
+export function changeRequestsIn(
+  name: string,
+): { readonly sipFile: string; readonly digest: string; readonly reviewer: string } | undefined {
+  const [, sipFile, digest, reviewer] = NAME.exec(name) ?? [];
+  if (sipFile === undefined || digest === undefined || reviewer === undefined) return undefined;
+  return { sipFile, digest, reviewer };
+}
+
 /** What lies beside a SIP's file, of all reviewers and digests. */
 export interface Beside {
   /** Oldest first. */
@@ -51,23 +60,32 @@ export async function readChangeRequests(
   const requests: ChangeRequest[] = [];
   const problems: SipError[] = [];
   for (const name of await files.list('.')) {
-    const [, beside, digest, reviewer] = NAME.exec(name) ?? [];
+    const beside = changeRequestsIn(name)?.sipFile;
     if (beside === undefined || !isSameSip(beside, sipFile)) continue;
     try {
-      const found = parseChangeRequests((await files.read(name)) ?? new Uint8Array(), name);
-      const [first] = found;
-      if (first?.digest !== digest || first?.reviewer !== reviewer)
-        throw new SipError('CHANGE_REQUEST_INVALID', {
-          file: name,
-          detail: 'its name says another reviewer or text',
-        });
-      requests.push(...found);
+      requests.push(...(await readChangeRequestsFile(files, name)));
     } catch (error) {
       if (!isSipError(error)) throw error;
       problems.push(error);
     }
   }
   return { requests: onceEach(requests), problems };
+}
+
+/** One file, which has to be what its name says. @throws SipError CHANGE_REQUEST_INVALID, CHANGE_REQUEST_TOO_NEW, FILE_UNREADABLE */
+export async function readChangeRequestsFile(
+  files: Pick<Files, 'read'>,
+  name: string,
+): Promise<readonly ChangeRequest[]> {
+  const found = parseChangeRequests((await files.read(name)) ?? new Uint8Array(), name);
+  const [first] = found;
+  const said = changeRequestsIn(name);
+  if (first?.digest !== said?.digest || first?.reviewer !== said?.reviewer)
+    throw new SipError('CHANGE_REQUEST_INVALID', {
+      file: name,
+      detail: 'its name says another reviewer or text',
+    });
+  return found;
 }
 
 /** Those of several folders as of one. */
@@ -77,12 +95,12 @@ export const together = (all: readonly Beside[]): Beside => ({
 });
 
 /** By all that they say: a forged one may carry an honest one's signature, and must not take its place. */
-const onceEach = (requests: readonly ChangeRequest[]): readonly ChangeRequest[] =>
+export const onceEach = (requests: readonly ChangeRequest[]): readonly ChangeRequest[] =>
   [...new Map(requests.map((one) => [lineOf(one), one])).values()].sort(inTime);
 
 /** The four digits of a SIP file's name are its number. */
 const NUMBER = /^sip-(\d{4})-/;
-function isSameSip(one: string, other: string): boolean {
+export function isSameSip(one: string, other: string): boolean {
   const number = NUMBER.exec(one)?.[1];
   return one === other || (number !== undefined && number === NUMBER.exec(other)?.[1]);
 }

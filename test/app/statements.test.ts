@@ -114,6 +114,27 @@ it('goes to its author as a file, and only as it was signed', async () => {
   expect(beside()).toEqual([own]);
 });
 
+it('waits in the inbox of its author until there is another text, and not of who asked', async () => {
+  const row = page.locator('section.card .row', { hasText: 'Changes asked for' });
+  await callIn(page, 'seat.choose', { seat: '1' });
+  await show(page, 'inbox', 'light');
+  await row.getByText(/^Seat 0 asked for changes to its text /).waitFor();
+  for (const theme of ['light', 'dark'] as const) {
+    await callIn(page, 'theme.choose', { theme });
+    await show(page, 'inbox', theme);
+    await row.scrollIntoViewIfNeeded();
+    await screenshot(page, `inbox-requests-${theme}`);
+    expect(await axeFinds(page, `inbox, ${theme}`)).toEqual([]);
+  }
+  await callIn(page, 'theme.choose', { theme: 'light' });
+  await callIn(page, 'seat.choose', { seat: '0' });
+  await row.waitFor({ state: 'detached' });
+  await callIn(page, 'seat.choose', { seat: '1' });
+  await row.getByRole('link', { name: /^Read: SIP-8/ }).click();
+  await rows().filter({ hasText: 'Name the audits' }).waitFor();
+  await callIn(page, 'seat.choose', { seat: '0' });
+});
+
 it('a refusal in the confirm window signs and keeps nothing', async () => {
   await page.getByRole('button', { name: 'Request changes…' }).click();
   await page.getByLabel(/^What should change/).fill('Never mind.');
@@ -195,6 +216,11 @@ it('a new text answers them, and they stay in sight, in the window and on the co
   await page.getByText('Another text of this number').waitFor();
   await rows().first().scrollIntoViewIfNeeded();
   await screenshot(page, 'sip-8-requests-answered-dark');
+  await callIn(page, 'seat.choose', { seat: '1' });
+  await show(page, 'inbox', 'dark');
+  await page.getByRole('heading', { name: 'Waiting for a sponsor', exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Changes asked for', exact: true }).waitFor({ state: 'detached' });
+  await callIn(page, 'seat.choose', { seat: '0' });
   const { rpcUrl, council, programId } = info;
   const at = ['--url', rpcUrl, '--council', council, '--program-id', programId];
   const status = await runSip(['status', path, ...at, '--output', 'json']);

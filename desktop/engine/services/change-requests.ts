@@ -69,6 +69,7 @@ export const changeRequests = {
     // Once a new text has answered it, what it was about is still there to be compared.
     await documents.store.keep(readText(new TextEncoder().encode(sip.text), sip.file));
     await keepChangeRequest(folderFiles(documents.folder), sip.file, request);
+    world.requests.forget();
     return {
       sentence: `Asked for changes to SIP-${number}. The request is kept beside the document; it is no vote.`,
       line: `SIP-${number}: ${key} asks for changes to the text with the digest ${digest}.`,
@@ -98,6 +99,7 @@ export const changeRequests = {
     if (fault !== undefined)
       throw new SipError('CHANGE_REQUEST_INVALID', { file: name, detail: CHANGE_REQUEST_FAULTS[fault.code] });
     for (const request of requests) await keepChangeRequest(folderFiles(documents.folder), sip.file, request);
+    world.requests.forget();
     return { sip: sip.header.sip, taken: requests.length };
   },
 } satisfies Partial<Handlers>;
@@ -111,10 +113,9 @@ function textOf({ documents }: World, digest: string): Sip {
 
 /** In every folder of documents: a clone brings what others were asked. */
 async function besideOf({ documents }: World, sip: Sip): Promise<Beside> {
-  const folders = [documents.folder, ...documents.sources.map(({ path }) => path)];
   return together(
     await Promise.all(
-      folders.map(async (folder): Promise<Beside> => {
+      documents.folders.map(async (folder): Promise<Beside> => {
         try {
           return await readChangeRequests(plainFiles(folder, MAX_CHANGE_REQUEST_BYTES), sip.file);
         } catch (error) {

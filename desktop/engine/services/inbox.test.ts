@@ -13,6 +13,7 @@ const council = {
   ...{ threshold: 2, timeLockSeconds: 60, staleTransactionIndex: 0n, transactionIndex: 9n },
   members: [first, second].map((key) => ({ key, mask: 2, permissions: ['vote'] })),
 } as unknown as Council;
+const NONE = new Map();
 const world = {
   ...{ pins: { programId: first }, nameOf: (key: string) => `key ${key[0]}` },
   documents: { library: sipLibrary([]), store: { byDigest: () => undefined } },
@@ -43,7 +44,7 @@ describe.each([
   ['approved', 'A change of the council is approved'],
 ] as const)('a change of the council that is %s', (kind, title) => {
   it('stands first for a key that can stop it, with its verdict, and is told once', () => {
-    const [section] = inboxOf(snapshot(kind, []), world, '0').sections;
+    const [section] = inboxOf(snapshot(kind, []), world, '0', NONE).sections;
     expect(section?.rows).toMatchObject([
       { title, chip: { text: 'unreadable', tone: 'bad' }, route: 'tx/5/effect', tone: 'bad' },
     ]);
@@ -53,7 +54,7 @@ describe.each([
 
   it('is nothing for a key that has voted against it, and for nobody', () => {
     for (const seat of ['0', null]) {
-      expect(inboxOf(snapshot(kind, [first]), world, seat).sections).toEqual([]);
+      expect(inboxOf(snapshot(kind, [first]), world, seat, NONE).sections).toEqual([]);
       expect(noticesOf(snapshot(kind, [first]), world, seat)).toEqual([]);
     }
   });

@@ -7,11 +7,21 @@ import type { Address, UnixSeconds } from '#governance/types.ts';
 import { stateText } from '#governance/words/steps.ts';
 import { distanceText } from '#governance/words/times.ts';
 import type { Handlers } from '../engine.ts';
+import type { RequestsByDigest } from '../open-requests.ts';
 import type { World } from '../world.ts';
+import { requestRows } from './inbox-requests.ts';
 import { partText, verdictTone } from './words.ts';
 
-/** What needs the key that signs, what is due for anyone, and what to look at. Pure. */
-export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null): Inbox {
+/**
+ * What needs the key that signs, what is due for anyone, and what to look at. Pure.
+ * @param requests for changes, as they are open
+ */
+export function inboxOf(
+  snapshot: Snapshot,
+  world: World,
+  seatId: string | null,
+  requests: RequestsByDigest,
+): Inbox {
   const { pins, documents, seats, nameOf } = world;
   const { now, transactions } = snapshot.scan;
   const me = seats.find(({ id }) => id === seatId)?.publicKey;
@@ -79,6 +89,7 @@ export function inboxOf(snapshot: Snapshot, world: World, seatId: string | null)
     { title: 'To execute', rows: executable },
     { title: 'Text missing', rows: unread },
     { title: 'Epochs', rows: epochRows(snapshot, world) },
+    { title: 'Changes asked for', rows: requestRows(tracked, requests, snapshot, world, me) },
     { title: 'Waiting for a sponsor', rows: sponsor },
   ];
   return { now: Number(now), sections: sections.filter(({ rows }) => rows.length > 0) };
@@ -145,6 +156,7 @@ function epochRows(snapshot: Snapshot, { pins, documents }: World): InboxRow[] {
 
 export const inbox = {
   async 'inbox.read'({ world, seat }) {
-    return inboxOf(await world.snapshot(), world, seat);
+    const [snapshot, requests] = await Promise.all([world.snapshot(), world.requests.read()]);
+    return inboxOf(snapshot, world, seat, requests);
   },
 } satisfies Partial<Handlers>;

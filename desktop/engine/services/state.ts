@@ -19,7 +19,7 @@ export const state = {
       return { ...base, phase, network: null, seats: [], counts: { inbox: 0, epochs: 0 } };
     }
     const chain = await heard(world);
-    const inbox = chain.snapshot && inboxOf(chain.snapshot, world, seat);
+    const inbox = chain.snapshot && inboxOf(chain.snapshot, world, seat, await world.requests.read());
     if (inbox) engine.lastSeen.note(seenOf(engine, world, inbox));
     const sections = inbox?.sections ?? [];
     const count = (title: string) => sections.find((section) => section.title === title)?.rows.length ?? 0;

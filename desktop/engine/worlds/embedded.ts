@@ -14,6 +14,7 @@ import { startSandbox } from '#governance/sandbox/start.ts';
 import { Documents } from '../documents.ts';
 import type { Folders } from '../engine.ts';
 import { type Key, seatsOf, signerOf } from '../keyring.ts';
+import { OpenRequests } from '../open-requests.ts';
 import type { Outside } from '../outside.ts';
 import { Share } from '../share.ts';
 import type { Added, World } from '../world.ts';
@@ -76,6 +77,7 @@ export async function openEmbedded(
     pins,
     genesisHash: genesis,
     documents,
+    requests: new OpenRequests(documents, { ...pins, genesisHash: genesis }, systemTimer),
     files,
     get seats() {
       return seatsOf([...own, ...added.keys()], { members });

@@ -14,6 +14,7 @@ import type { Address } from '#governance/types.ts';
 import { Documents } from '../documents.ts';
 import type { Folders } from '../engine.ts';
 import { type Key, seatsOf, signerOf } from '../keyring.ts';
+import { OpenRequests } from '../open-requests.ts';
 import type { Outside } from '../outside.ts';
 import { Share } from '../share.ts';
 import type { Added, World } from '../world.ts';
@@ -74,6 +75,7 @@ export async function openProfile(
     pins,
     genesisHash: genesis,
     documents,
+    requests: new OpenRequests(documents, { ...pins, genesisHash: genesis }, systemTimer),
     files,
     get seats() {
       return seatsOf(keys(), snapshot.last?.scan.council);
