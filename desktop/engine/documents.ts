@@ -66,11 +66,6 @@ export class Documents {
     );
   }
 
-  /** Where the document's file lies; undefined of a text that only the store has. */
-  folderOf({ digest, file }: Sip): string | undefined {
-    return this.#all.find(({ sips }) => sips.some((one) => one.digest === digest && one.file === file))?.path;
-  }
-
   /** Other texts of that number: of another folder, or of the store. */
   others(sip: Sip): readonly Sip[] {
     const { digest, header } = sip;

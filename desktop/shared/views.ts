@@ -471,7 +471,7 @@ export const proposalView = z.strictObject({
     logs: z.array(z.string()),
   }),
   votes: z.array(vote),
-  /** Those given on this computer. */
+  /** Those kept beside the document. */
   reasons: z.array(z.strictObject({ vote: z.string(), who: z.string(), when: seconds, text: z.string() })),
   /** Why they cannot be read; empty as a rule. */
   reasonsProblem: z.string(),

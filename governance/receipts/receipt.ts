@@ -73,10 +73,12 @@ export async function signReceipt(review: Review, member: Signer): Promise<Recei
 export const placeOf = ({ genesisHash, council, programId, transactionIndex: index }: Review): string =>
   [genesisHash, council, programId, `${index}`.padStart(16, '0')].join(' ');
 
+/** The one line of a receipt. */
+export const receiptLine = (receipt: Receipt): string => renderForm(RECEIPT, receipt, 0);
+
 /** The receipts of one member about one text, a line each. @param receipts in any order, one of each place */
 export function renderReceipts(receipts: readonly Receipt[]): Uint8Array {
-  const lines = [...receipts].sort(byPlace).map((receipt) => renderForm(RECEIPT, receipt, 0));
-  return new TextEncoder().encode(lines.join(''));
+  return new TextEncoder().encode([...receipts].sort(byPlace).map(receiptLine).join(''));
 }
 
 /**

@@ -6,14 +6,14 @@ import { announcementOf } from '#governance/proposals/scan.ts';
 import { keepReceipt } from '#governance/receipts/beside.ts';
 import { checkedReceipts } from '#governance/receipts/checked.ts';
 import { faultText } from '#governance/receipts/faults.ts';
-import { MAX_RECEIPT_BYTES, renderReceipts, signReceipt } from '#governance/receipts/receipt.ts';
+import { MAX_RECEIPT_BYTES, receiptLine, signReceipt } from '#governance/receipts/receipt.ts';
 import { reviewTransaction } from '#governance/receipts/review.ts';
 import type { Address } from '#governance/types.ts';
 import { readTransaction } from '#governance/venues/squads/state.ts';
 import { distanceText } from '#governance/words/times.ts';
+import { besideFiles, onceEach } from '../beside.ts';
 import type { Handlers } from '../engine.ts';
 import { sentencesOf } from '../failure.ts';
-import { plainFiles } from '../plain-files.ts';
 import { sameSeat } from './same-seat.ts';
 
 export const approvals = {
@@ -47,20 +47,17 @@ export const approvals = {
     const announced = announcementOf(pair);
     const sip = announced && documents.library.byDigest(announced.digest);
     if (!sip) return { receipts: [], problem: null };
-    // The console keeps its own beside its own documents, wherever the text came from.
-    const folders = new Set([documents.folder, documents.folderOf(sip) ?? documents.folder]);
     const found = await Promise.all(
-      [...folders].map((folder) =>
-        checkedReceipts(rpc, pins, sip, plainFiles(folder, MAX_RECEIPT_BYTES), sip.file),
+      besideFiles(documents, MAX_RECEIPT_BYTES).map((files) =>
+        checkedReceipts(rpc, pins, sip, files, sip.file),
       ),
     );
     const problem = found.find((one) => one.problem !== null)?.problem ?? null;
-    // By all that they say: a forged one may carry an honest one's signature.
-    const receipts = new Map(
-      found.flatMap((one) => one.receipts).map((one) => [renderReceipts([one.receipt]).join(), one] as const),
-    );
     return {
-      receipts: [...receipts.values()]
+      receipts: onceEach(
+        found.map(({ receipts }) => receipts),
+        ({ receipt }) => receiptLine(receipt),
+      )
         .filter(({ receipt }) => BigInt(receipt.transactionIndex) === index)
         .map(({ receipt: { member, verdict, chainTime, tool }, faults }) => ({
           ...{ publicKey: member, verdict, at: Number(chainTime), tool },

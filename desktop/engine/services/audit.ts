@@ -1,13 +1,16 @@
-import { folderFiles } from '#governance/adapters/files.ts';
 import type { Audit } from '#governance/audit/document.ts';
 import { readJournal } from '#governance/chain/journal.ts';
 import { VERSION } from '#governance/cli/version.ts';
 import { importHandoff } from '#governance/handoff/sipz.ts';
 import { readReceipts } from '#governance/receipts/beside.ts';
-import { MAX_RECEIPT_BYTES } from '#governance/receipts/receipt.ts';
+import { checkReceipt } from '#governance/receipts/check.ts';
+import { MAX_RECEIPT_BYTES, type Receipt, receiptLine } from '#governance/receipts/receipt.ts';
+import type { Sip } from '#governance/sip/document.ts';
 import { readReasons } from '#governance/venues/squads/reasons.ts';
+import { besideFiles, onceEach } from '../beside.ts';
+import type { Documents } from '../documents.ts';
 import type { Handlers } from '../engine.ts';
-import { plainFiles } from '../plain-files.ts';
+import { allReasons } from '../reasons.ts';
 import type { Stored } from '../store.ts';
 
 /** A SIP's whole way in one file for third parties. */
@@ -19,10 +22,9 @@ export const audit = {
     const { renderAudit } = await import('#governance/audit/document.ts');
     const { rpc, pins, documents } = world;
     const sip = documents.sip(number);
-    const files = folderFiles(documents.folder);
     const [reasons, receipts, journal] = await Promise.all([
-      readReasons(files, sip.file),
-      readReceipts(plainFiles(documents.folder, MAX_RECEIPT_BYTES), sip.file),
+      allReasons(documents, (files) => readReasons(files, sip.file)),
+      receiptsOf(documents, sip),
       readJournal(world.files, world.journal),
     ]);
     const gathered = await gatherAudit(rpc, pins, sip, {
@@ -34,6 +36,14 @@ export const audit = {
     return { saved: await outside.save(name, renderAudit(gathered)) };
   },
 } satisfies Partial<Handlers>;
+
+/** What is forged is nobody's word; the Votes tab shows it. @throws SipError RECEIPT_INVALID, RECEIPT_TOO_NEW, FILE_UNREADABLE */
+async function receiptsOf(documents: Documents, sip: Sip): Promise<readonly Receipt[]> {
+  const found = await Promise.all(
+    besideFiles(documents, MAX_RECEIPT_BYTES).map((files) => readReceipts(files, sip.file)),
+  );
+  return onceEach(found, receiptLine).filter((one) => checkReceipt(one, { sip }).length === 0);
+}
 
 /** Author and signature, where somebody handed this very text in. */
 function handedIn(stored: Stored | undefined): Audit['handoff'] {

@@ -29,10 +29,10 @@ import { isSipError, SipError } from '#governance/errors.ts';
 import type { Sip } from '#governance/sip/document.ts';
 import type { Address } from '#governance/types.ts';
 import { changeRequestFaultText, standingText } from '#governance/words/change-requests.ts';
+import { besideFiles } from '../beside.ts';
 import type { Handlers } from '../engine.ts';
 import { sentencesOf } from '../failure.ts';
 import { heard } from '../heard.ts';
-import { plainFiles } from '../plain-files.ts';
 import { readText } from '../store.ts';
 import type { World } from '../world.ts';
 import { sameSeat } from './same-seat.ts';
@@ -111,13 +111,12 @@ function textOf({ documents }: World, digest: string): Sip {
   throw new SipError('CHANGE_REQUEST_TEXT_CHANGED', { digest });
 }
 
-/** In every folder of documents: a clone brings what others were asked. */
 async function besideOf({ documents }: World, sip: Sip): Promise<Beside> {
   return together(
     await Promise.all(
-      documents.folders.map(async (folder): Promise<Beside> => {
+      besideFiles(documents, MAX_CHANGE_REQUEST_BYTES).map(async (files): Promise<Beside> => {
         try {
-          return await readChangeRequests(plainFiles(folder, MAX_CHANGE_REQUEST_BYTES), sip.file);
+          return await readChangeRequests(files, sip.file);
         } catch (error) {
           if (!isSipError(error)) throw error;
           return { requests: [], problems: [error] };

@@ -208,8 +208,7 @@ async function reasonsOf(
   { sip, pair }: Facts,
   { documents, pins }: World,
 ): Promise<Pick<ProposalView, 'reasons' | 'reasonsProblem'>> {
-  const files = folderFiles(documents.folder);
-  const { reasons, reasonsProblem } = await keptReasons<TransactionReason>(
+  const { reasons, reasonsProblem } = await keptReasons<TransactionReason>(documents, (files) =>
     sip ? readReasons(files, sip.file) : readTransactionReasons(files),
   );
   return {

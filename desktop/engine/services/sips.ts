@@ -1,6 +1,5 @@
 import type { CheckView, FindingView } from '#desktop/shared/views.ts';
 import { actionOf } from '#governance/actions/registry.ts';
-import { folderFiles } from '#governance/adapters/files.ts';
 import { SipError } from '#governance/errors.ts';
 import { checkSip } from '#governance/lifecycle/check.ts';
 import { type TrackedSip, trackSip, trackSips } from '#governance/lifecycle/track.ts';
@@ -39,8 +38,8 @@ export const sips = {
       verdict: verification.verdict,
       state: snapshot ? stateText(state, snapshot.scan.now) : 'unknown',
     });
-    const { reasons, reasonsProblem } = await keptReasons(
-      readReasons(folderFiles(world.documents.folder), sip.file),
+    const { reasons, reasonsProblem } = await keptReasons(world.documents, (files) =>
+      readReasons(files, sip.file),
     );
     return {
       row: tracked ? rowOf(tracked, world) : unheardRow(sip),

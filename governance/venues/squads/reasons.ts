@@ -28,6 +28,8 @@ export interface TransactionReason {
 }
 
 export const MAX_REASON_CHARACTERS = 4_000;
+/** A council's reasons of years; whoever reads a folder that may be anybody's reads no more. */
+export const MAX_REASONS_BYTES = 4 * 1024 * 1024;
 
 const TRANSACTION = z.object({
   schemaVersion: z.literal(1),
@@ -68,11 +70,11 @@ export const appendTransactionReason = (files: Files, reason: TransactionReason)
   append(files, TRANSACTIONS_FILE, reason);
 
 /** Oldest first. @throws SipError FILE_UNREADABLE, naming the first line that is no reason */
-export const readReasons = (files: Files, sipFile: string): Promise<readonly Reason[]> =>
+export const readReasons = (files: Pick<Files, 'read'>, sipFile: string): Promise<readonly Reason[]> =>
   read(files, reasonsFile(sipFile), LINE);
 
 /** As `readReasons`. @param files the folder of the documents */
-export const readTransactionReasons = (files: Files): Promise<readonly TransactionReason[]> =>
+export const readTransactionReasons = (files: Pick<Files, 'read'>): Promise<readonly TransactionReason[]> =>
   read(files, TRANSACTIONS_FILE, TRANSACTION_LINE);
 
 async function append(files: Files, path: string, reason: TransactionReason): Promise<void> {
@@ -87,7 +89,7 @@ async function append(files: Files, path: string, reason: TransactionReason): Pr
   await files.append(path, new TextEncoder().encode(`${JSON.stringify(line)}\n`));
 }
 
-async function read<T>(files: Files, path: string, line: z.ZodType<T>): Promise<readonly T[]> {
+async function read<T>(files: Pick<Files, 'read'>, path: string, line: z.ZodType<T>): Promise<readonly T[]> {
   const bytes = await files.read(path);
   if (bytes === null) return [];
   const lines = new TextDecoder()

@@ -39,7 +39,7 @@ export const VotesCard = ({ view }: { readonly view: ProposalView }) => (
 export function Reasons({ view: { reasons, reasonsProblem } }: { readonly view: ProposalView }) {
   if (reasons.length === 0 && reasonsProblem === '') return null;
   return (
-    <Card title="Reasons" note="kept on this computer, not on chain">
+    <Card title="Reasons" note="beside the document; signed by nobody, not on chain">
       {reasonsProblem !== '' && (
         <p className="pad" role="alert">
           {reasonsProblem}
