@@ -1,4 +1,5 @@
 import type { Files } from '#governance/chain/ports.ts';
+import { isSipError } from '#governance/errors.ts';
 import type { Documents } from './documents.ts';
 import { plainFiles } from './plain-files.ts';
 
@@ -16,3 +17,13 @@ export const besideFiles = (
 export const onceEach = <T>(found: readonly (readonly T[])[], wordsOf: (one: T) => string): readonly T[] => [
   ...new Map(found.flat().map((one) => [wordsOf(one), one])).values(),
 ];
+
+/** What cannot be read hides nothing else; the screens that are about it say so. */
+export async function orElse<T>(work: Promise<T>, instead: T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isSipError(error)) return instead;
+    throw error;
+  }
+}

@@ -9,8 +9,8 @@ import {
 } from '#governance/change-requests/beside.ts';
 import { checkChangeRequest, type Known } from '#governance/change-requests/check.ts';
 import { type ChangeRequest, MAX_CHANGE_REQUEST_BYTES } from '#governance/change-requests/request.ts';
-import { isSipError } from '#governance/errors.ts';
 import type { Sip } from '#governance/sip/document.ts';
+import { orElse } from './beside.ts';
 import type { Documents } from './documents.ts';
 import { plainFiles } from './plain-files.ts';
 import { Share } from './share.ts';
@@ -91,16 +91,6 @@ export class OpenRequests {
   ): Promise<readonly ChangeRequest[]> {
     const requests = await readChangeRequestsFile(files, name);
     return requests.filter((one) => checkChangeRequest(one, sip, this.#pins).faults.length === 0);
-  }
-}
-
-/** An inbox is shown whatever cannot be read; the screens that are about it say so. */
-async function orElse<T>(work: Promise<T>, instead: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isSipError(error)) return instead;
-    throw error;
   }
 }
 

@@ -37,6 +37,7 @@ import {
   sipRow,
   sipView,
   sourceRow,
+  takenStatements,
   theme,
 } from './views.ts';
 
@@ -169,7 +170,8 @@ export const CONTRACT = {
     z.strictObject({ digest: hash, id: hash }),
     z.strictObject({ saved: z.boolean() }),
   ),
-  'sips.import-requests': call('engine', givenFile, z.strictObject({ sip: z.number(), taken: z.number() })),
+  /** Requests for changes, or receipts: told apart by what is in the file. */
+  'sips.import-statements': call('engine', givenFile, takenStatements),
   'sips.import': call('engine', givenFile, importView),
   /** Where main's dialog says; false where nobody chose a place. */
   'sips.export': call(
@@ -200,6 +202,11 @@ export const CONTRACT = {
   'proposals.receipts': call('engine', transactionRef, reviewReceipts),
   /** Signs what this console finds in it, and keeps that beside the document. */
   'proposals.give-receipt': call('engine', transactionRef.extend(shownSeat.shape), outcome),
+  'proposals.export-receipt': call(
+    'engine',
+    transactionRef.extend({ id: hash }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
   'proposals.give-text': call('engine', transactionRef.extend(givenFile.shape), givenText),
   /** `seat` as the button named it: nobody signs with another key than the one that was shown. */
   'proposals.act': call(

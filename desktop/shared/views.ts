@@ -500,6 +500,8 @@ export const approval = z.strictObject({
 
 /** What a member's console found, signed; it approves nothing. */
 export const reviewReceipt = z.strictObject({
+  /** SHA-256 of all that it says. */
+  id: hash,
   seat: z.string(),
   publicKey: address,
   verdict: z.string(),
@@ -509,6 +511,7 @@ export const reviewReceipt = z.strictObject({
   /** What of it is not so; empty as a rule. */
   faults: z.array(z.string()),
 });
+export type ReviewReceiptView = z.infer<typeof reviewReceipt>;
 export const reviewReceipts = z.strictObject({
   receipts: z.array(reviewReceipt),
   /** Why those at hand were not read; null where they were. */
@@ -543,6 +546,15 @@ export const changeRequests = z.strictObject({
   /** Files that were not read, in sentences. */
   problems: z.array(z.string()),
 });
+
+/** What became of a file of signed words that somebody sent. */
+export const takenStatements = z.strictObject({
+  kind: z.enum(['requests', 'receipts']),
+  sip: z.number(),
+  /** How many lie beside the document now that did not before; a request that did is counted all the same. */
+  taken: z.number(),
+});
+export type TakenStatements = z.infer<typeof takenStatements>;
 
 export const outcome = z.strictObject({
   /** "Approved transaction 3." */

@@ -33,6 +33,21 @@ export async function keepReceipt(files: Files, sipFile: string, receipt: Receip
   return path;
 }
 
+/**
+ * One that somebody sent. It may be an old one: what its member said later about the same transaction stays.
+ * @returns whether it was kept
+ * @throws as keepReceipt
+ */
+export async function takeReceipt(files: Files, sipFile: string, receipt: Receipt): Promise<boolean> {
+  const path = receiptsFile(sipFile, receipt);
+  const there = await files.read(path);
+  const others = there === null ? [] : parseReceipts(there, path);
+  const same = others.find((other) => placeOf(other) === placeOf(receipt));
+  if (same && same.chainTime >= receipt.chainTime) return false;
+  await keepReceipt(files, sipFile, receipt);
+  return true;
+}
+
 /** Of all members and digests. @throws SipError RECEIPT_INVALID, RECEIPT_TOO_NEW, FILE_UNREADABLE */
 export async function readReceipts(
   files: Pick<Files, 'list' | 'read'>,

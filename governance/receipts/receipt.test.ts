@@ -6,7 +6,7 @@ import { addressOf } from '../chain/address.ts';
 import { SipError } from '../errors.ts';
 import type { Address, Digest, UnixSeconds } from '../types.ts';
 import { VERDICTS } from '../verify/index.ts';
-import { besideOf, keepReceipt, readReceipts, receiptsFile } from './beside.ts';
+import { besideOf, keepReceipt, readReceipts, receiptsFile, takeReceipt } from './beside.ts';
 import { checkReceipt, type Known } from './check.ts';
 import {
   parseReceipts,
@@ -172,6 +172,18 @@ describe('receipts beside a text', () => {
     expect(await files.list('.')).toEqual([name]);
     expect(await readReceipts(files, FILE)).toEqual([second, later]);
     expect(await readReceipts(files, 'sip-0009-other.md')).toEqual([]);
+  });
+
+  it('that somebody sent never take the place of a later word', async () => {
+    const { files } = memoryPorts();
+    const at = (chainTime: bigint) =>
+      signReceipt({ ...review, chainTime: chainTime as UnixSeconds, verdict: 'stale' }, signer);
+    const [earlier, later] = [await at(5n), await at(6n)];
+    expect(await takeReceipt(files, FILE, earlier)).toBe(true);
+    expect(await takeReceipt(files, FILE, later)).toBe(true);
+    expect(await takeReceipt(files, FILE, earlier)).toBe(false);
+    expect(await takeReceipt(files, FILE, later)).toBe(false);
+    expect(await readReceipts(files, FILE)).toEqual([later]);
   });
 
   it('are not read from a file of another name, and one that is no receipt is left alone', async () => {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { JSHandle, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keypairFileSigner } from '#governance/adapters/keypair-file.ts';
+import { renderChangeRequests, signChangeRequest } from '#governance/change-requests/request.ts';
 import { exportHandoff } from '#governance/handoff/sipz.ts';
+import { renderReceipts, signReceipt } from '#governance/receipts/receipt.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
+import type { Address, UnixSeconds } from '#governance/types.ts';
 import { axeFinds, bringAxe } from './support/axe.ts';
 import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
@@ -52,6 +55,7 @@ const textOf = (prefix: string): string => {
   const file = readdirSync(documents()).find((name) => name.startsWith(prefix)) ?? '';
   return readFileSync(join(documents(), file), 'utf8');
 };
+const bytesOf = (text: string) => new TextEncoder().encode(text);
 const numbered = (number: number) => eight.replace('SIP: 8\n', `SIP: ${number}\n`);
 
 function patchOf(text: string): string {
@@ -134,7 +138,7 @@ it.each([
 it('tells of several files what becomes of each', async () => {
   await show(page, 'registry', 'dark');
   const author = await keypairFileSigner(info.members[5]!.keypairPath);
-  const signed = await exportHandoff(new TextEncoder().encode(numbered(30)), author, (bytes) => {
+  const signed = await exportHandoff(bytesOf(numbered(30)), author, (bytes) => {
     const { header, digest } = parseUnnamed(bytes, 'test');
     return { sip: header.sip, digest };
   });
@@ -161,6 +165,60 @@ it('tells of several files what becomes of each', async () => {
     error: { code: 'SIP_NOT_FOUND' },
   });
   await close();
+});
+
+it('takes what reviewers and members signed, and nothing that they did not', async () => {
+  await show(page, 'council', 'dark');
+  const { publicKey, keypairPath } = info.members[5]!;
+  const signer = await keypairFileSigner(keypairPath);
+  const { council, programId } = info;
+  const said = {
+    ...({
+      schemaVersion: 1,
+      tool: '0.1.0',
+      genesisHash: readdirSync(join(own, 'sips'))[0] as Address,
+    } as const),
+    ...{ programId, council, chainTime: 1_795_530_000n as UnixSeconds },
+  };
+  const request = await signChangeRequest(
+    {
+      ...said,
+      sip: 8,
+      digest: parseUnnamed(bytesOf(eight), '8').digest,
+      text: 'Halve it.',
+      reviewer: publicKey,
+    },
+    signer,
+  );
+  const receipt = await signReceipt(
+    {
+      ...{ ...said, sip: 4, digest: parseUnnamed(bytesOf(four), '4').digest, member: publicKey },
+      ...({ transactionIndex: 1, verdict: 'match', messageHash: null } as const),
+    },
+    signer,
+  );
+  const content = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  await drop(
+    { name: 'request.jsonl', content: content(renderChangeRequests([request])) },
+    { name: 'receipt.jsonl', content: content(renderReceipts([receipt])) },
+    { name: 'forged.jsonl', content: content(renderReceipts([{ ...receipt, verdict: 'stale' }])) },
+    { name: 'other.jsonl', content: '{}\n' },
+  );
+  await told('request.jsonl')
+    .getByText('A request for changes to SIP-8 lies beside the document now.')
+    .waitFor();
+  await told('receipt.jsonl').getByText('A receipt for SIP-4 lies beside the document now.').waitFor();
+  await told('forged.jsonl').getByText('RECEIPT_INVALID').waitFor();
+  await told('other.jsonl').getByText('CHANGE_REQUEST_INVALID').waitFor();
+  const beside = readdirSync(documents()).filter((name) => name.endsWith('.jsonl'));
+  expect(beside.map((name) => name.split('.')[2]).sort()).toEqual(['changes', 'receipts']);
+  expect(await axeFinds(page, 'statements dropped')).toEqual([]);
+  await screenshot(page, 'drop-statements-dark');
+  await close();
+  // Its words are the member's, and the chain has others: that is told where it is shown.
+  expect(await callIn(page, 'proposals.receipts', { transactionIndex: '1' })).toMatchObject({
+    value: { receipts: [{ faults: [expect.stringContaining('another message')] }] },
+  });
 });
 
 it('beside a transaction whose text is missing takes that text and no other', async () => {

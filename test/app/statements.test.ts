@@ -245,7 +245,28 @@ it('a member gives a receipt beside the vote; it approves nothing', async () => 
   expect(shown).toContain('Give a review receipt for SIP-4, transaction 1');
   expect(shown).toContain('a receipt approves nothing');
   await page.getByText(/Gave a receipt for transaction 1, verdict match/).waitFor();
-  await card('Review receipts').getByRole('listitem').filter({ hasText: 'match' }).waitFor();
+  const receipt = card('Review receipts').getByRole('listitem').filter({ hasText: 'match' });
+  await receipt.waitFor();
+  const saved = join(launched.dataDir, 'receipt.jsonl');
+  await launched.app.evaluate(({ dialog }, to) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: to });
+  }, saved);
+  await receipt.getByRole('button', { name: 'Save as file' }).click();
+  await receipt.getByText('Saved.', { exact: true }).waitFor();
+  const [own = ''] = readdirSync(folder).filter((name) => name.includes('.receipts.'));
+  const content = readFileSync(join(folder, own));
+  expect(Buffer.compare(readFileSync(saved), content)).toBe(0);
+  rmSync(join(folder, own));
+  const choose = (buffer: Buffer) =>
+    page
+      .getByLabel('Choose a receipt', { exact: true })
+      .last()
+      .setInputFiles({ name: 'receipt.jsonl', mimeType: 'text/plain', buffer });
+  await choose(Buffer.from(content.toString().replace('"verdict":"match"', '"verdict":"stale"')));
+  await page.getByText('RECEIPT_INVALID').waitFor();
+  await choose(content);
+  await page.getByText('A receipt for SIP-4 lies beside the document now.').waitFor();
+  await receipt.waitFor();
   expect(await callIn(page, 'proposals.read', { transactionIndex: '1' })).toMatchObject({
     ok: true,
     value: { approvals: 0 },

@@ -36,7 +36,7 @@ const ask = (text: string, more: object = {}) =>
 const read = async () => (await test.get('sips.requests', { digest })).requests;
 const file = (...requests: readonly ChangeRequest[]) => base64(renderChangeRequests(requests));
 const take = (content: string) =>
-  test.ask('sips.import-requests', { name: 'C:\\x\\given.jsonl', base64: content });
+  test.ask('sips.import-statements', { name: 'C:\\x\\given.jsonl', base64: content });
 const byMember = async (seat: number, change: Partial<Wish>) => {
   const signer = await keypairFileSigner(test.info.members[seat]!.keypairPath);
   const reviewer = test.info.members[seat]!.publicKey as Address;
@@ -129,8 +129,8 @@ describe('a request as a file', () => {
     await expectRefused(take(base64('no request\n')), 'CHANGE_REQUEST_INVALID', /^given\.jsonl /);
     await expectRefused(take(file(await byMember(1, { sip: 77 }))), 'SIP_NOT_FOUND');
     expect(await beside()).toHaveLength(1);
-    expect(await test.get('sips.import-requests', { name: 'a.jsonl', base64: file(other) })).toEqual({
-      ...{ sip: 8, taken: 1 },
+    expect(await test.get('sips.import-statements', { name: 'a.jsonl', base64: file(other) })).toEqual({
+      ...{ kind: 'requests', sip: 8, taken: 1 },
     });
     expect((await read()).map(({ text }) => text).sort()).toEqual(['Halve the cap.', 'Name the audits.']);
     expect(await rowFor(null)).toMatchObject({ detail: expect.stringContaining('So did 1 other.') });

@@ -10,7 +10,6 @@ import {
   together,
 } from '#governance/change-requests/beside.ts';
 import {
-  CHANGE_REQUEST_FAULTS,
   type CheckedChangeRequest,
   checkChangeRequest,
   type Known,
@@ -19,7 +18,6 @@ import {
   type ChangeRequest,
   lineOf,
   MAX_CHANGE_REQUEST_BYTES,
-  parseChangeRequests,
   renderChangeRequests,
   signChangeRequest,
 } from '#governance/change-requests/request.ts';
@@ -86,22 +84,6 @@ export const changeRequests = {
     const name = changeRequestsFile(sip.file, request);
     return { saved: await outside.save(name, renderChangeRequests([request])) };
   },
-
-  /** A file that a reviewer sent. Of one that is not what it says nothing is taken. */
-  async 'sips.import-requests'({ world }, { name, base64 }) {
-    const { documents } = world;
-    await documents.refresh();
-    const requests = parseChangeRequests(new Uint8Array(Buffer.from(base64, 'base64')), name);
-    const known = await knownOf(world);
-    // All lines of a file name one SIP.
-    const sip = documents.sip(requests[0]?.sip ?? 0);
-    const [fault] = requests.flatMap((request) => checkChangeRequest(request, sip, known).faults);
-    if (fault !== undefined)
-      throw new SipError('CHANGE_REQUEST_INVALID', { file: name, detail: CHANGE_REQUEST_FAULTS[fault.code] });
-    for (const request of requests) await keepChangeRequest(folderFiles(documents.folder), sip.file, request);
-    world.requests.forget();
-    return { sip: sip.header.sip, taken: requests.length };
-  },
 } satisfies Partial<Handlers>;
 
 /** @throws SipError CHANGE_REQUEST_TEXT_CHANGED */
@@ -127,7 +109,7 @@ async function besideOf({ documents }: World, sip: Sip): Promise<Beside> {
 }
 
 /** Without a chain the members are not known; what was asked is shown all the same. */
-async function knownOf(world: World): Promise<Known> {
+export async function knownOf(world: World): Promise<Known> {
   const { pins, genesisHash } = world;
   const { snapshot } = await heard(world);
   const members = snapshot?.scan.council.members.map(({ key }) => key);

@@ -12,12 +12,14 @@ import { inbox } from './inbox.ts';
 import { profiles } from './profiles.ts';
 import { proposalList } from './proposal-list.ts';
 import { proposals } from './proposals.ts';
+import { receipts } from './receipts.ts';
 import { registry } from './registry.ts';
 import { signers } from './signers.ts';
 import { simulation } from './simulation.ts';
 import { sips } from './sips.ts';
 import { sources } from './sources.ts';
 import { state } from './state.ts';
+import { statements } from './statements.ts';
 
 /** Who answers which call; a missing one is a type error. */
 export const HANDLERS: Handlers = {
@@ -35,7 +37,9 @@ export const HANDLERS: Handlers = {
   ...proposals,
   ...simulation,
   ...approvals,
+  ...receipts,
   ...changeRequests,
+  ...statements,
   ...epochs,
   ...registry,
   ...council,

@@ -9,8 +9,8 @@ const VIEW = {
   ...{ state: 'new', findings: [], diff: [] },
 };
 
-function show() {
-  const call = vi.fn(async (_name: string, _request: unknown) => ({ ok: true, value: VIEW }));
+function show(value: unknown = VIEW) {
+  const call = vi.fn(async (_name: string, _request: unknown) => ({ ok: true, value }));
   vi.stubGlobal('council', { call, onRoute: () => () => undefined });
   render(
     <QueryClientProvider client={new QueryClient()}>
@@ -51,6 +51,21 @@ describe('a drop', () => {
     expect(call.mock.calls).toEqual([
       ['sips.import', { name: 'a.md', base64: btoa('one') }],
       ['sips.import', { name: 'b.PATCH', base64: btoa('two') }],
+    ]);
+  });
+
+  it.each([
+    ['requests', 1, 'A request for changes to SIP-9 lies beside the document now.'],
+    ['requests', 2, '2 requests for changes to SIP-9 lie beside the document now.'],
+    ['receipts', 1, 'A receipt for SIP-9 lies beside the document now.'],
+    ['receipts', 2, '2 receipts for SIP-9 lie beside the document now.'],
+    ['receipts', 0, /^Nothing new of SIP-9: /],
+  ] as const)('of a .jsonl takes %s in, %i of them, and says so', async (kind, taken, words) => {
+    const call = show({ kind, sip: 9, taken });
+    await drop([new File(['line'], 'sip-0009-x.md.receipts.JSONL')]);
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(call.mock.calls).toEqual([
+      ['sips.import-statements', { name: 'sip-0009-x.md.receipts.JSONL', base64: btoa('line') }],
     ]);
   });
 

@@ -2,8 +2,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Route } from '#desktop/shared/route.ts';
 import { Button, Card, FailureBox } from '../components/parts.tsx';
+import { Taken } from '../components/taken-statements.tsx';
 import { NotTaken } from '../features/proposal/give-text.tsx';
-import { TakenRequests } from '../features/requests/taken.tsx';
 import { Imported } from '../features/sips/import.tsx';
 import { useRoute } from '../router.tsx';
 import { seenView } from '../use-call.ts';
@@ -54,8 +54,8 @@ const Over = ({ transactionIndex }: { readonly transactionIndex: string | null }
         <>
           <strong>Drop it to hand in a SIP</strong>
           <p>
-            A .sipz, an .md or a patch, or a reviewer’s request for changes. It is kept on this computer;
-            nothing is sent.
+            A .sipz, an .md or a patch; or, as .jsonl, a reviewer’s request for changes or a member’s receipt.
+            It is kept on this computer; nothing is sent.
           </p>
         </>
       ) : (
@@ -90,8 +90,8 @@ function Became({ of: { became } }: { readonly of: Dropped }) {
       return <Imported view={became.view} />;
     case 'failed':
       return <FailureBox failure={became.failure} />;
-    case 'requests':
-      return <TakenRequests of={became} />;
+    case 'statements':
+      return <Taken of={became.taken} />;
     case 'left':
       return (
         <p className="pad" role="alert">

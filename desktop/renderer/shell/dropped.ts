@@ -1,4 +1,4 @@
-import type { Failure, GivenText, ImportView } from '#desktop/shared/views.ts';
+import type { Failure, GivenText, ImportView, TakenStatements } from '#desktop/shared/views.ts';
 import { CallFailed, call } from '../bridge.ts';
 import { readGiven } from '../components/given-file.ts';
 
@@ -8,7 +8,7 @@ export interface Dropped {
   readonly name: string;
   readonly became:
     | { readonly kind: 'imported'; readonly view: ImportView }
-    | { readonly kind: 'requests'; readonly sip: number; readonly taken: number }
+    | { readonly kind: 'statements'; readonly taken: TakenStatements }
     | { readonly kind: 'given'; readonly transactionIndex: string; readonly given: GivenText }
     | { readonly kind: 'failed'; readonly failure: Failure }
     | { readonly kind: 'left'; readonly because: string };
@@ -16,8 +16,8 @@ export interface Dropped {
 
 /** As a SIP is handed in; what is in a file is what counts, its name only keeps a picture from being read as one. */
 const FORMS = /\.(sipz|md|patch|diff)$/i;
-/** As a reviewer's request for changes is saved. */
-const REQUESTS = /\.jsonl$/i;
+/** As a reviewer's request for changes and a member's receipt are saved. */
+const STATEMENTS = /\.jsonl$/i;
 /** A folder's worth of documents is a source, not a hand-in. */
 const MOST_FILES = 10;
 
@@ -63,14 +63,14 @@ async function takeFile(file: File, transactionIndex: string | null): Promise<Dr
   const { name } = file;
   if (file instanceof FolderInstead)
     return left(name, 'It is a folder. Add it under Settings, SIP sources. Nothing was read.');
-  const isRequests = transactionIndex === null && REQUESTS.test(name);
-  if (!isRequests && !FORMS.test(name))
+  const isStatements = transactionIndex === null && STATEMENTS.test(name);
+  if (!isStatements && !FORMS.test(name))
     return left(name, 'It is no .sipz, .md or patch, as which a SIP is handed in. Nothing was read.');
   const given = await readGiven(file);
   if (typeof given === 'string') return left(name, given);
   try {
-    if (isRequests)
-      return { name, became: { kind: 'requests', ...(await call('sips.import-requests', given)) } };
+    if (isStatements)
+      return { name, became: { kind: 'statements', taken: await call('sips.import-statements', given) } };
     if (transactionIndex === null)
       return { name, became: { kind: 'imported', view: await call('sips.import', given) } };
     const answer = await call('proposals.give-text', { transactionIndex, ...given });

@@ -60,7 +60,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'sips.requests': [{ digest: '0'.repeat(64) }],
   'sips.request-changes': [{ digest: '0'.repeat(64), text: 'Halve the cap.', seat: '0' }],
   'sips.export-request': [{ digest: '0'.repeat(64), id: '1'.repeat(64) }],
-  'sips.import-requests': [{ name: `${FILE}.changes.jsonl`, base64 }],
+  'sips.import-statements': [{ name: `${FILE}.changes.jsonl`, base64 }],
   'sips.import': [{ name: FILE, base64 }],
   'sips.export': [
     { sip: 8, form: 'md' },
@@ -76,6 +76,7 @@ export const REQUESTS: { readonly [N in CallName]: readonly [Request<N>, ...Requ
   'proposals.approvals': [{ transactionIndex: '1' }],
   'proposals.receipts': [{ transactionIndex: '1' }],
   'proposals.give-receipt': [{ transactionIndex: '1', seat: '0' }],
+  'proposals.export-receipt': [{ transactionIndex: '1', id: '1'.repeat(64) }],
   'proposals.give-text': [{ transactionIndex: '1', name: FILE, base64 }],
   'proposals.act': [
     { transactionIndex: '1', act: 'approve', seat: '0' },

@@ -78,7 +78,7 @@ const APPROVALS = [[], [BY_NONCE]].map((warnings, at) => ({
 const NOT_SIGNED = 'Not true: the member did not sign this (stated x, found y).';
 const RECEIPTS = {
   receipts: [[], [NOT_SIGNED]].map((faults, at) => ({
-    ...{ seat: `Seat ${at}`, publicKey: `${at + 1}${'1'.repeat(31)}`, verdict: 'match' },
+    ...{ id: `${at}`, seat: `Seat ${at}`, publicKey: `${at + 1}${'1'.repeat(31)}`, verdict: 'match' },
     ...{ at: 1_795_530_000, tool: '0.1.0', faults },
   })),
   problem: null,
@@ -99,6 +99,8 @@ function show(view: ProposalView, tab: ProposalTab = 'effect', local = HOLDS) {
       return { ok: true, value: OUTCOME };
     }
     if (name === 'proposals.give-receipt') return { ok: true, value: GIVEN };
+    if (name === 'proposals.export-receipt') return { ok: true, value: { saved: true } };
+    if (name === 'sips.import-statements') return { ok: true, value: { kind: 'receipts', sip: 8, taken: 1 } };
     if (name === 'sips.requests') return { ok: true, value: { requests: [], problems: [] } };
     if (name === 'proposals.receipts') return { ok: true, value: RECEIPTS };
     if (name === 'proposals.approvals') return { ok: true, value: APPROVALS };
@@ -149,6 +151,18 @@ it('lists what members’ consoles found, apart from the votes, and what of it i
   expect(await within(card).findByText('Seat 0')).toBeTruthy();
   expect(within(card).getByText(NOT_SIGNED)).toBeTruthy();
   expect(within(card).getByText(/no approvals/)).toBeTruthy();
+});
+
+it('gives a receipt out as a file, and takes one in', async () => {
+  const { call } = show({ ...MATCH, text: { sections: [] } }, 'votes');
+  const [, second] = await screen.findAllByRole('button', { name: 'Save as file' });
+  fireEvent.click(second!);
+  expect(await screen.findByText('Saved.')).toBeTruthy();
+  expect(call).toHaveBeenCalledWith('proposals.export-receipt', { transactionIndex: '41', id: '1' });
+  const field = screen.getByLabelText('Choose a receipt');
+  fireEvent.change(field, { target: { files: [new File(['{}'], 'a.jsonl')] } });
+  expect(await screen.findByText('A receipt for SIP-8 lies beside the document now.')).toBeTruthy();
+  expect(call).toHaveBeenCalledWith('sips.import-statements', { name: 'a.jsonl', base64: btoa('{}') });
 });
 
 const VOTER: ProposalView['votes'][number] = {

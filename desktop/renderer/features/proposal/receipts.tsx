@@ -1,7 +1,8 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView, ReviewReceiptView } from '#desktop/shared/views.ts';
 import { ActState } from '../../components/outcome.tsx';
-import { Address, Button, Card, Chip, Loaded } from '../../components/parts.tsx';
+import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
 import { verdictTone } from '../../components/states.ts';
+import { TakeStatements } from '../../components/take-statements.tsx';
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
 
@@ -20,25 +21,8 @@ export function Receipts({ view: proposal }: { readonly view: ProposalView }) {
             {none && <p className="pad src">None lies beside the document.</p>}
             {receipts.length > 0 && (
               <ol className="history">
-                {receipts.map(({ seat, publicKey, verdict, at, tool, faults }) => (
-                  <li key={`${publicKey} ${at} ${faults.join(' ')}`}>
-                    <span className="src">{momentText(at)}</span>
-                    <div>
-                      <span className="name">{seat}</span> <Chip tone={verdictTone(verdict)}>{verdict}</Chip>{' '}
-                      <span className="src">by version {tool}</span>
-                      <div>
-                        <Address value={publicKey} />
-                      </div>
-                      {faults.map((fault) => (
-                        <p key={fault}>
-                          <span className="sym bad" aria-hidden="true">
-                            !
-                          </span>{' '}
-                          {fault}
-                        </p>
-                      ))}
-                    </div>
-                  </li>
+                {receipts.map((receipt) => (
+                  <Receipt key={receipt.id} receipt={receipt} transactionIndex={transactionIndex} />
                 ))}
               </ol>
             )}
@@ -46,7 +30,45 @@ export function Receipts({ view: proposal }: { readonly view: ProposalView }) {
         )}
       </Loaded>
       {proposal.text !== null && <Give proposal={proposal} />}
+      {proposal.text !== null && (
+        <TakeStatements label="Choose a receipt" hint="Drop a receipt here that a member sent you." />
+      )}
     </Card>
+  );
+}
+
+interface ReceiptProps {
+  readonly receipt: ReviewReceiptView;
+  readonly transactionIndex: string;
+}
+
+function Receipt({ receipt, transactionIndex }: ReceiptProps) {
+  const { id, seat, publicKey, verdict, at, tool, faults } = receipt;
+  const save = useAct('proposals.export-receipt');
+  return (
+    <li>
+      <span className="src">{momentText(at)}</span>
+      <div>
+        <span className="name">{seat}</span> <Chip tone={verdictTone(verdict)}>{verdict}</Chip>{' '}
+        <span className="src">by version {tool}</span>
+        <div>
+          <Address value={publicKey} />
+        </div>
+        {faults.map((fault) => (
+          <p key={fault}>
+            <span className="sym bad" aria-hidden="true">
+              !
+            </span>{' '}
+            {fault}
+          </p>
+        ))}
+        <Button size="small" disabled={save.isPending} onPress={() => save.mutate({ transactionIndex, id })}>
+          Save as file
+        </Button>
+        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
+        {save.error && <FailureBox failure={save.error.failure} />}
+      </div>
+    </li>
   );
 }
 

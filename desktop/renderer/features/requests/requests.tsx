@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChangeRequestView, Seat } from '#desktop/shared/views.ts';
-import { FileChoice } from '../../components/file-choice.tsx';
 import { ActState } from '../../components/outcome.tsx';
 import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
+import { TakeStatements } from '../../components/take-statements.tsx';
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
 import './requests.css';
-import { TakenRequests } from './taken.tsx';
 
 interface Props {
   readonly sip: number;
@@ -43,7 +42,9 @@ export function ChangeRequests({ sip, digest, takes = false }: Props) {
         )}
       </Loaded>
       <Ask sip={sip} digest={digest} me={me} looking={state !== undefined && me === undefined} />
-      {takes && <Take />}
+      {takes && (
+        <TakeStatements label="Choose a request" hint="Drop a request here that a reviewer sent you." />
+      )}
     </Card>
   );
 }
@@ -96,27 +97,6 @@ function Request({ request, shown }: RequestProps) {
 function Standing({ request: { open, faults } }: { readonly request: ChangeRequestView }) {
   if (faults.length > 0) return <Chip tone="bad">! not what it says</Chip>;
   return open ? <Chip tone="warn">about this text</Chip> : <Chip>answered by a new text</Chip>;
-}
-
-/** A file of requests that a reviewer sent. */
-function Take() {
-  const take = useAct('sips.import-requests');
-  return (
-    <div className="take">
-      <FileChoice
-        label="Choose a request"
-        hint="Drop a request here that a reviewer sent you."
-        busy={take.isPending}
-        onFile={(file) => take.mutate(file)}
-      />
-      {take.error && (
-        <div className="pad">
-          <FailureBox failure={take.error.failure} />
-        </div>
-      )}
-      {take.data && <TakenRequests of={take.data} />}
-    </div>
-  );
 }
 
 interface AskProps extends Omit<Props, 'takes'> {
