@@ -6,6 +6,7 @@ import type { Console } from './console.ts';
 import { followLinks } from './links.ts';
 import { registerScheme, servePages } from './pages.ts';
 import { lockDown, lockSession } from './security.ts';
+import { tellUncaught } from './uncaught.ts';
 import { openWindow } from './windows.ts';
 
 /** Start-up order, nothing else. What the first picture does not need is read behind it: main also serves the files of the page. */
@@ -15,6 +16,11 @@ const out = join(appFolder, 'out');
 let window: BrowserWindow | null = null;
 let ending = false;
 
+tellUncaught(
+  process,
+  (text) => void process.stderr.write(text),
+  (text) => app.isReady() && dialog.showErrorBox('A part of the console failed', text),
+);
 app.enableSandbox();
 registerScheme();
 lockDown();

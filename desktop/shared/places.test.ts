@@ -28,6 +28,8 @@ describe('a text without places', () => {
       'https://ada:pass@rpc.example.com/v2/TOKEN?api-key=TOKEN does not answer',
       'https://rpc.example.com/… does not answer',
     ],
+    ['https://rpc.example.com/?api-key=abc is slow', 'https://rpc.example.com/… is slow'],
+    ['https://rpc.example.com/k3 is slow', 'https://rpc.example.com/… is slow'],
     ['http://127.0.0.1:8899: refused', 'http://127.0.0.1:8899: refused'],
     ['see wss://rpc.example.com/TOKEN.', 'see wss://rpc.example.com/….'],
     ['https://[broken/TOKEN', 'https://…'],

@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import pRetry from 'p-retry';
 import { SipError } from '../errors.ts';
 import type { Timer } from './ports.ts';
+import { secretsIn, withoutSecrets } from './secrets.ts';
 
 /** One HTTP endpoint that speaks JSON-RPC: concurrency, time limit, retries of reads, and one code per kind of trouble. */
 
@@ -87,7 +88,7 @@ export function openEndpoint(endpoint: string, options: EndpointOptions): Endpoi
     if (body.error === undefined) return body.result;
     if (body.error.code === 429)
       throw new Trouble(new SipError('ENDPOINT_RATE_LIMITED', { endpoint: shown }), true);
-    const reason = oneLine(without(secrets, body.error.message));
+    const reason = oneLine(withoutSecrets(secrets, body.error.message));
     const facts = { endpoint: shown, method, reason, rpcCode: body.error.code };
     throw new Trouble(new SipError('ENDPOINT_REFUSED', facts), PASSING_RPC_ERRORS.has(body.error.code));
   };
@@ -166,28 +167,8 @@ function parse(endpoint: string): Parsed {
   const basic =
     username === '' ? '' : btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
   const authorization = basic === '' ? undefined : `Basic ${basic}`;
-  const { pathname, search } = url;
-  const parts = [basic, username, password, pathname, search, ...`${pathname}${search}`.split(/[/?&=]/)];
-  const secrets = parts
-    .flatMap((part) => [part, decoded(part)])
-    .filter((part) => part.length >= SHORTEST_KEY);
-  return { url, authorization, secrets: [...new Set(secrets)].sort((a, b) => b.length - a.length) };
+  return { url, authorization, secrets: secretsIn(url, [basic, username, password]) };
 }
-
-/** Shorter ones are words (`rpc`, `v2`, `devnet`) of which sentences are made. */
-const SHORTEST_KEY = 8;
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-/** An endpoint that refuses may repeat the address that it was asked at, and the key in it. */
-const without = (secrets: readonly string[], text: string): string =>
-  secrets.reduce((left, secret) => left.replaceAll(secret, '…'), text);
 
 function limitOf(url: URL, concurrency: number | undefined): LimitFunction {
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CallName, CONTRACT } from '#desktop/shared/contract.ts';
 import { CHANNELS, REQUESTS } from '#test/attacks/renderer/requests.ts';
 import { type Display, startDisplay } from './support/display.ts';
@@ -170,6 +170,22 @@ describe('what reaches the page', () => {
 });
 
 describe('the app', () => {
+  it('writes of an error that nobody caught neither a path nor an endpoint’s address', async () => {
+    await launched.app.evaluate(({ dialog }) => {
+      // It would wait for somebody.
+      dialog.showErrorBox = (_title, text) => void console.error(text);
+      const error = new Error('no /srv/PLANTED/x.json at https://rpc.example.com/PLANTED?api-key=abc');
+      setTimeout(() => {
+        throw error;
+      });
+      void Promise.reject(error);
+    });
+    const told = /no x\.json at https:\/\/rpc\.example\.com\/…\n/g;
+    await vi.waitFor(() => expect(launched.output().match(told)).toHaveLength(3));
+    expect(launched.output()).not.toMatch(/PLANTED|api-key/);
+    expect(await callIn(launched.window, 'state.read', {})).toMatchObject({ ok: true });
+  });
+
   it('talks to this computer only', () => {
     expect(connectionsBeyond(launched.processes().map(({ pid }) => pid))).toEqual([]);
   });

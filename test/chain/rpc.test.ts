@@ -236,6 +236,25 @@ describe('connectRpc against a bad endpoint', () => {
       expect(String(error)).not.toContain(key);
   });
 
+  it.each([
+    ['?api-key=abc', 'abc is not paid for (api-key=abc, keyabcs)', '… is not paid for (api-key=…, keyabcs)'],
+    ['/k3y', 'no plan for k3y at /k3y', 'no plan for … at …'],
+    ['/v2/s3cr/rpc', 'rpc v2: xs3cry', 'rpc v2: x…y'],
+    ['?tok', 'tok is not known here', '… is not known here'],
+    ['?a=1&b=x%20y', 'x y of 1, x%20y of 11', '… of …, … of 11'],
+    ['?t=a+b', 'a b is a+b', '… is …'],
+    ['?t=.*', 'all .* of it', 'all … of it'],
+    ['/rpc/?commitment=x', 'rpc: Method not found', 'rpc: Method not found'],
+    ['/', 'Method / not found', 'Method / not found'],
+  ])('shows no key that is short either: %s', async (rest, message, shown) => {
+    const rpc = connectRpc(`${server.url}${rest}`, { ...QUICK, retries: 0 });
+    server.plan({ fault: { kind: 'rpc-error', code: -32_000, message } });
+    await expect(rpc.blockHeight()).rejects.toMatchObject({
+      code: 'ENDPOINT_REFUSED',
+      facts: { reason: shown },
+    });
+  });
+
   it('refuses what is no endpoint', () => {
     expect(() => connectRpc('nonsense', QUICK)).toThrow(
       expect.objectContaining({ code: 'ENDPOINT_INVALID' }),
