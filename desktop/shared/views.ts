@@ -139,6 +139,8 @@ export const guideView = z.strictObject({
   epoch: z.number().nullable(),
   /** Until the next step may be taken: a time lock, or a window that has not opened. */
   waitSeconds: z.number(),
+  /** Seats that can take it. */
+  seats: z.array(z.string()),
 });
 export type GuideView = z.infer<typeof guideView>;
 

@@ -1,3 +1,5 @@
+import { PublicKey } from '@solana/web3.js';
+import { renderAmount } from '../actions/values.ts';
 import { addressOf } from '../chain/address.ts';
 import type { ChainReader, Signer } from '../chain/ports.ts';
 import type { SendPorts } from '../chain/send.ts';
@@ -9,6 +11,9 @@ import { renderTime } from '../times.ts';
 import type { Address, Pins, UnixSeconds } from '../types.ts';
 import { type NotDone, notDone, type VenueOptions } from '../venues/squads/outcome.ts';
 import { type OperationOutcome, sendOperation } from './send.ts';
+
+/** The base fee of one signature. */
+const FEE_LAMPORTS = 5_000n;
 
 export interface EpochRequest {
   readonly pins: Pins;
@@ -30,7 +35,10 @@ export async function activationGates(
   pins: Pins,
   by: Address,
 ): Promise<{ readonly index: number | undefined; readonly gates: readonly Gate[] }> {
-  const { config, epoch, now } = await nextEpoch(reader, pins);
+  const [{ config, epoch, now }, { accounts }] = await Promise.all([
+    nextEpoch(reader, pins),
+    reader.getAccounts([new PublicKey(by)]),
+  ]);
   if (!config)
     return {
       index: undefined,
@@ -53,6 +61,12 @@ export async function activationGates(
     },
   ];
   if (epoch) gates.push(...windowGates(epoch, now));
+  const lamports = accounts[0]?.lamports ?? 0n;
+  gates.push({
+    name: 'fee balance',
+    passed: lamports >= FEE_LAMPORTS,
+    detail: `${by} has ${renderAmount(lamports, 9)} SOL`,
+  });
   return { index: config.nextActivation, gates };
 }
 

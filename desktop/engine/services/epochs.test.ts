@@ -56,7 +56,10 @@ describe('an epoch', () => {
 
   it('waits for its window, and for the key of the epoch admin', async () => {
     await test.as('epoch-admin');
-    expect(await gatesOf()).toMatchObject({ Role: 'ok', 'Window open': 'wait' });
+    expect(await gatesOf()).toMatchObject({
+      ...{ Role: 'ok', 'Window open': 'wait', 'Fee balance': 'ok' },
+      'Plan is what the chain has': 'ok',
+    });
     await expectRefused(activate(), 'EPOCH_NOT_READY', /window open/);
     await until((await first()).opensAt);
     expect(await first()).toMatchObject({ due: 'activation' });

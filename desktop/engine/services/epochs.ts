@@ -1,4 +1,4 @@
-import type { GateView } from '#desktop/shared/views.ts';
+import type { EpochRow, GateView } from '#desktop/shared/views.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { activateEpoch, activationGates, closeEpoch } from '#governance/operations/epochs.ts';
 import { guardianPause } from '#governance/operations/pause.ts';
@@ -37,7 +37,7 @@ export const epochs = {
       activatedAt: secondsOrNull(view.activatedAt),
       poolsWithoutCap: [...view.poolsWithoutCap],
     }));
-    return { now: Number(snapshot.scan.now), rows, activation: await nextActivation(engine) };
+    return { now: Number(snapshot.scan.now), rows, activation: await nextActivation(engine, rows) };
   },
 
   async 'epochs.activate'({ world, seat }, { index }) {
@@ -59,7 +59,7 @@ export const epochs = {
   },
 } satisfies Partial<Handlers>;
 
-async function nextActivation({ world, seat }: Engine) {
+async function nextActivation({ world, seat }: Engine, rows: readonly EpochRow[]) {
   const key = world.seats.find(({ id }) => id === seat)?.publicKey ?? world.pins.vault;
   const { index, gates } = await activationGates(world.rpc, world.pins, key as Address);
   const views = gates.map(
@@ -69,11 +69,27 @@ async function nextActivation({ world, seat }: Engine) {
       detail,
     }),
   );
+  const row = rows.find((one) => one.index === index && one.status === 'scheduled');
+  if (row) views.push(planGate(row));
   return {
     index: index ?? null,
     gates: views,
-    ready: gates.length > 0 && gates.every(({ passed }) => passed),
+    ready: views.length > 0 && views.every(({ state }) => state === 'ok'),
   };
+}
+
+/** Whether what would become active is what the SIP says. */
+function planGate({ plan, sip }: EpochRow): GateView {
+  const name = 'Plan is what the chain has';
+  if (plan === null)
+    return {
+      name,
+      state: 'bad',
+      detail: `the text of SIP-${sip} is not here: add it under Settings, SIP sources`,
+    };
+  if (plan.length === 0) return { name, state: 'ok', detail: `as SIP-${sip} says` };
+  const differs = plan.map(({ field, planned, actual }) => `${field} is ${actual}, planned ${planned}`);
+  return { name, state: 'bad', detail: differs.join('; ') };
 }
 
 const claim = (title: string) => ({ title, verdict: null, digest: null, transactionIndex: null });

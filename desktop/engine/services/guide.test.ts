@@ -22,9 +22,11 @@ describe('the guide', () => {
     await test.as('0');
     await test.get('sips.submit', { sip: 9 });
     expect(await read()).toMatchObject({ stage: 'approve', transactionIndex: '1' });
+    expect((await read())?.seats).toEqual(['0', '1', '2', '3', '4']);
     for (const seat of ['0', '1', '2']) {
       await test.as(seat);
       await test.get('proposals.act', { transactionIndex: '1', act: 'approve' });
+      expect((await read())?.seats).not.toContain(seat === '2' ? 'epoch-admin' : seat);
     }
     const locked = await read();
     expect(locked).toMatchObject({ stage: 'execute', transactionIndex: '1' });

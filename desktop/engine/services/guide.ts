@@ -24,7 +24,7 @@ export const guide = {
     const { snapshot } = await heard(world);
     if (snapshot === null) return null;
     const { status, due } = trackSip(snapshot, pins, saved);
-    const found = stageOf(status, due, snapshot.scan.now);
+    const found = stageOf(world, status, due, snapshot.scan.now);
     return found && { ...found, sip: saved.header.sip };
   },
 
@@ -40,14 +40,22 @@ async function nextFirstSip(world: World) {
   return firstSip(state.config?.nextEpoch ?? 0, scan.now);
 }
 
-const NOTHING = { transactionIndex: null, epoch: null, waitSeconds: 0 };
+const NOTHING = { transactionIndex: null, epoch: null, waitSeconds: 0, seats: [] };
 
 /** Null where it went another way than the guide's: rejected, expired, withdrawn. */
-function stageOf(status: string, due: readonly DueStep[], now: UnixSeconds): Omit<GuideView, 'sip'> | null {
+function stageOf(
+  world: World,
+  status: string,
+  due: readonly DueStep[],
+  now: UnixSeconds,
+): Omit<GuideView, 'sip'> | null {
   const next = due[0];
   const transactionIndex = next?.transactionIndex?.toString() ?? null;
   const waitSeconds = Math.max(0, Number((next?.notBefore ?? now) - now));
-  const at = { transactionIndex, epoch: next?.epoch ?? null, waitSeconds };
+  const seats = world.seats.flatMap(({ id, publicKey }) =>
+    next?.who.some((who) => who === publicKey) ? [id] : [],
+  );
+  const at = { transactionIndex, epoch: next?.epoch ?? null, waitSeconds, seats };
   switch (status) {
     case 'Draft':
     case 'Review':

@@ -64,7 +64,7 @@ it('says for how long the network takes a transaction, and nothing of it for a s
   act(() => vi.advanceTimersByTime(13_000));
   expect(screen.getByRole('timer').textContent).toContain('another 47 s');
   act(() => vi.advanceTimersByTime(60_000));
-  expect(screen.getByRole('timer').textContent).toContain('may take this no more');
+  expect(screen.getByRole('timer').textContent).toContain('Valid no more');
   cleanup();
   show({ ...REVIEW, review: { ...REVIEW.review, statement: true } });
   expect(screen.queryByRole('timer')).toBeNull();

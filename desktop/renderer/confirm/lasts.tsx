@@ -14,8 +14,8 @@ export function Lasts() {
   return (
     <p className="src" role="timer">
       {leftS > 0
-        ? `The network takes this for another ${leftS} s. Take your time: what is signed later is not sent, and you can ask again.`
-        : 'The network may take this no more. If it is too late nothing is sent, and you can ask again.'}
+        ? `Valid for another ${leftS} s. Signed later, nothing is sent and you can ask again.`
+        : 'Valid no more, most likely. Then nothing is sent, and you can ask again.'}
     </p>
   );
 }

@@ -105,6 +105,9 @@ const Caps = ({ row: { caps, poolsWithoutCap } }: { readonly row: EpochRow }) =>
         </div>
       );
     })}
+    {caps.length === 0 && poolsWithoutCap.length === 0 && (
+      <div className="src">none: it takes no deposits</div>
+    )}
     {poolsWithoutCap.length > 0 && (
       <div className="src">takes no deposits of {poolsWithoutCap.join(', ')}: no cap is set</div>
     )}

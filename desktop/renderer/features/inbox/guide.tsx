@@ -15,6 +15,9 @@ const STEPS: readonly { readonly name: string; readonly stages: readonly Stage[]
   { name: 'Activate the epoch as its admin, once its window is open', stages: ['activate'] },
 ];
 
+/** As many as decide on this network. */
+const MEMBERS = ['0', '1', '2'];
+
 /** What a first user does next, on the network that ends with the window, from a draft to an active epoch. */
 export function Guide() {
   const { data: guide } = useView('guide.read', {});
@@ -51,7 +54,7 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
   const draft = useAct('guide.draft');
   const seat = useAct('seat.choose');
   const warp = useAct('network.warp');
-  const { stage, sip, transactionIndex, waitSeconds } = guide;
+  const { stage, sip, transactionIndex, waitSeconds, seats } = guide;
   const trouble = draft.error ?? seat.error ?? warp.error;
   const me = useView('state.read', {}).data?.seat;
   const be = (id: string, name: string, kind: 'plain' | 'primary' = 'plain') =>
@@ -68,6 +71,8 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
   const proposal = transactionIndex && (
     <Link to={hrefOf({ screen: 'proposal', transactionIndex, tab: 'effect' })}>Open its proposal</Link>
   );
+  /** Of those that have not voted. */
+  const others = MEMBERS.filter((id) => id !== me && seats.includes(id));
   const step = (): ReactNode => {
     switch (stage) {
       case 'draft':
@@ -87,8 +92,10 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
       case 'approve':
         return (
           <>
-            {proposal}
-            {['0', '1', '2'].map((id) => be(id, `seat ${id}`))}
+            {seats.includes(me ?? '') && proposal}
+            {others.map((id, at) =>
+              be(id, `seat ${id}`, at === 0 && !seats.includes(me ?? '') ? 'primary' : 'plain'),
+            )}
           </>
         );
       case 'execute':
