@@ -9,7 +9,7 @@ import type { Call } from './crash/files/calls.ts';
 import { runChild } from './crash/files/child.ts';
 import { callsOf, freshHistory } from './crash/files/matrix.ts';
 import { PowerDisk } from './crash/files/power.ts';
-import { DOCUMENT, REASON, SCENARIOS, type Scenario, TEXTS } from './crash/files/scenarios.ts';
+import { argvOf, DOCUMENT, REASON, SCENARIOS, type Scenario, TEXTS } from './crash/files/scenarios.ts';
 
 /**
  * Power that fails at any call of a real process, or of the one after a killed process: of each such moment one of the
@@ -49,8 +49,10 @@ async function record(seed: number, number: number): Promise<Recorded> {
     const { folder } = history;
     const before = filesBelow(folder);
     const killed =
-      random.below(4) === 0 ? [] : (await runChild(scenario.argv(history), { watch: folder, mishap })).calls;
-    const { calls, code, stderr } = await runChild(scenario.argv(history), { watch: folder });
+      random.below(4) === 0
+        ? []
+        : (await runChild(argvOf(scenario, history), { watch: folder, mishap })).calls;
+    const { calls, code, stderr } = await runChild(argvOf(scenario, history), { watch: folder });
     if (code !== 0) throw new Error(`${scenario.name} ends with ${code} after a kill: ${stderr}`);
     return { scenario, folder, before, calls: [...killed, ...calls] };
   } finally {

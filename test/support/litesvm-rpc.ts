@@ -6,6 +6,8 @@ import type { RawAccount, Rpc, SignatureOutcome, TransactionRecord } from '#gove
 import { errorJson } from '#governance/simulate/litesvm-errors.ts';
 import type { UnixSeconds } from '#governance/types.ts';
 
+const SYSTEM_PROGRAM = '11111111111111111111111111111111' as KitAddress;
+
 /** Blocks for which a blockhash may be used, as on a cluster. */
 const BLOCKHASH_LIFETIME_BLOCKS = 150n;
 
@@ -25,9 +27,22 @@ export interface LiteSvmRpc extends Rpc {
   dropNextSends(count: number): void;
   /** Outdates every blockhash handed out so far. */
   expireBlockhashes(): void;
+  /**
+   * @returns takes everything back that was sent since, and the time with it: the same bytes sent again land again. Several
+   * may be under way, and the newest is taken back first.
+   */
+  checkpoint(): () => void;
 }
 
+/** As many as LiteSVM itself begins with. */
+const TRANSACTION_HISTORY = 32n;
+
 const kit = (key: PublicKey): KitAddress => key.toBase58() as KitAddress;
+
+const nothingAt = (address: KitAddress) => ({
+  ...{ address, data: new Uint8Array(), executable: false, space: 0n },
+  ...{ lamports: 0n as Lamports, programAddress: SYSTEM_PROGRAM },
+});
 
 export function liteSvmRpc(
   options: {
@@ -44,6 +59,10 @@ export function liteSvmRpc(
   const issued = new Map<string, bigint>();
   const landed = new Map<string, TransactionRecord & { readonly keys: readonly string[] }>();
   const handedOver: Uint8Array[] = [];
+  /** The newest of a height, so that what is done again after a checkpoint gets the same. */
+  const hashes = new Map<bigint, string>();
+  /** Accounts as they were at each checkpoint, as far as they have been written since. */
+  const before: Map<KitAddress, ReturnType<LiteSVM['getAccount']>>[] = [];
   let height = options.slot ?? 1000n;
   let drops = 0;
 
@@ -99,6 +118,23 @@ export function liteSvmRpc(
       drops = count;
     },
     expireBlockhashes: () => nextBlock(BLOCKHASH_LIFETIME_BLOCKS + 1n),
+    checkpoint() {
+      const changed: (typeof before)[number] = new Map();
+      before.push(changed);
+      const { slot, unixTimestamp } = svm.getClock();
+      const was = { height, sent: handedOver.length, landed: landed.size };
+      return () => {
+        if (before.pop() !== changed) throw new Error('a newer checkpoint is still there');
+        for (const [address, account] of changed)
+          svm.setAccount(account.exists ? account : nothingAt(address));
+        for (const signature of [...landed.keys()].slice(was.landed)) landed.delete(signature);
+        handedOver.length = was.sent;
+        height = was.height;
+        setTime(unixTimestamp, slot);
+        // Emptied, since LiteSVM takes no signature twice.
+        svm.withTransactionHistory(0n).withTransactionHistory(TRANSACTION_HISTORY);
+      };
+    },
 
     async getAccounts(keys) {
       return { slot: svm.getClock().slot, accounts: keys.map(read) };
@@ -138,7 +174,8 @@ export function liteSvmRpc(
     },
 
     async latestBlockhash() {
-      const blockhash = svm.latestBlockhash();
+      const blockhash = hashes.get(height) ?? svm.latestBlockhash();
+      hashes.set(height, blockhash);
       issued.set(blockhash, height);
       return { blockhash, lastValidBlockHeight: height + BLOCKHASH_LIFETIME_BLOCKS };
     },
@@ -168,6 +205,10 @@ export function liteSvmRpc(
         return signature;
       }
       if (landed.has(signature) || !known(transaction)) return signature;
+      const { message } = transaction;
+      for (const [at, key] of message.staticAccountKeys.entries())
+        if (message.isAccountWritable(at) && before.at(-1)?.has(kit(key)) === false)
+          before.at(-1)?.set(kit(key), svm.getAccount(kit(key)));
       const result = svm.sendTransaction(decoder.decode(bytes));
       const [err, meta] =
         result instanceof FailedTransactionMetadata ? [errorJson(result), result.meta()] : [null, result];

@@ -22,3 +22,10 @@ export const parseCalls = (log: string): readonly Call[] =>
         data: new Uint8Array(Buffer.from(data, 'hex')),
       };
     });
+
+/** What the process has said. */
+export const printedBy = (calls: readonly Call[]): string =>
+  calls
+    .filter(({ path }) => path === '@out')
+    .map(({ data }) => Buffer.from(data).toString())
+    .join('');

@@ -2,7 +2,7 @@ import { Random } from '#test/verify/world.ts';
 import { seedOf } from '../../attack.ts';
 import type { Call } from './calls.ts';
 import { type Mishap, type Ran, runChild } from './child.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { argvOf, SCENARIOS, type Scenario } from './scenarios.ts';
 import { CrashWorld, type History } from './world.ts';
 
 /** Every call of every scenario, each with what can happen to it. */
@@ -17,13 +17,26 @@ let world: CrashWorld | undefined;
 let histories = 0;
 
 export async function freshHistory(scenario: Scenario): Promise<History> {
-  if (histories % HISTORIES_PER_WORLD === 0) {
-    await world?.close();
-    world = new CrashWorld();
-  }
+  if (world === undefined || histories >= HISTORIES_PER_WORLD) await freshWorld();
   histories += 1;
-  world ??= new CrashWorld();
-  return scenario.prepare(world);
+  return scenario.prepare(world as CrashWorld);
+}
+
+async function freshWorld(): Promise<void> {
+  await world?.close();
+  world = new CrashWorld();
+  histories = 0;
+}
+
+/** A history in a world of its own, for many tries of which none is seen by the next (`History.tried`). */
+export async function staged(scenario: Scenario, work: (history: History) => Promise<void>): Promise<void> {
+  await freshWorld();
+  const history = await freshHistory(scenario);
+  try {
+    await work(history);
+  } finally {
+    await history.end();
+  }
 }
 
 /** Runs the scenario's process, looks at what it left with `look`, and clears up. */
@@ -34,7 +47,7 @@ export async function played<T>(
 ): Promise<T> {
   const history = await freshHistory(scenario);
   try {
-    const ran = await runChild(scenario.argv(history), {
+    const ran = await runChild(argvOf(scenario, history), {
       watch: history.folder,
       ...(mishap && { mishap }),
     });

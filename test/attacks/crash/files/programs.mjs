@@ -24,5 +24,7 @@ async function made(name) {
   return file;
 }
 
-const sip = path.join(path.dirname(await ensureBundle()), 'run.mjs');
-console.log(JSON.stringify({ sip, save: await made('save'), careless: await made('careless') }));
+const main = await ensureBundle();
+const sip = path.join(path.dirname(main), 'run.mjs');
+const [save, careless, serve] = [await made('save'), await made('careless'), await made('serve')];
+console.log(JSON.stringify({ main, sip, save, careless, serve }));

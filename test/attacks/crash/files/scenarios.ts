@@ -4,8 +4,8 @@ import bs58 from 'bs58';
 import { parseJournal } from '#governance/chain/journal-record.ts';
 import { runSip } from '#governance/cli/testing/run-sip.ts';
 import { pdas } from '#test/program/support/world.ts';
-import { programPaths } from './child.ts';
-import type { CrashWorld, History } from './world.ts';
+import { programPaths, type Ran } from './child.ts';
+import type { CrashWorld, History, Turn } from './world.ts';
 
 /** What a user asks for, and what has to be true of it whatever happened to the process. */
 export interface Scenario {
@@ -13,10 +13,11 @@ export interface Scenario {
   /** A reason is kept beside the text before it says that it is done. */
   readonly keepsReason?: boolean;
   prepare(world: CrashWorld): Promise<History>;
-  /** Arguments of Node for the process. */
-  argv(history: History): readonly string[];
+  readonly program: 'sip' | 'save' | 'careless';
+  /** What it is called with. */
+  words(history: History, turn: Turn): readonly string[];
   /** What is wrong where the process said that it is done; undefined when all is there. */
-  undone(history: History, stdout: string): string | undefined;
+  undone(history: History, ran: Pick<Ran, 'code' | 'stdout' | 'stderr'>): string | undefined;
   /** Asks for the same again, with nothing in the way. @returns what is wrong with the end */
   again(history: History): Promise<string | undefined>;
 }
@@ -63,7 +64,10 @@ function command(options: {
   readonly wrong: (history: History) => string | undefined;
   readonly keepsReason?: true;
 }): Scenario {
-  const argv = (history: History) => [...options.words(history), ...history.arguments(options.seat)];
+  const words = (history: History, turn: Turn) => [
+    ...options.words(history),
+    ...history.arguments(options.seat, turn),
+  ];
   return {
     name: options.name,
     keepsReason: options.keepsReason === true,
@@ -73,15 +77,20 @@ function command(options: {
       history.mark();
       return history;
     },
-    argv: (history) => [programPaths().sip, ...argv(history)],
-    undone(history) {
+    program: 'sip',
+    words,
+    undone(history, { code, stdout, stderr }) {
       const wrong = options.wrong(history);
       if (wrong !== undefined) return wrong;
-      if (options.keepsReason && !keptReason(history)) return 'the reason is not there';
-      return undefined;
+      if (!options.keepsReason || keptReason(history)) return undefined;
+      // A reason belongs to a signature: where it stood before, it is said not to be kept.
+      if (!/"already-/.test(stdout)) return 'the reason is not there';
+      return code !== 0 || /the reason was not kept/.test(stderr)
+        ? undefined
+        : 'the reason is not there, and that is not said';
     },
     async again(history) {
-      const ran = await runSip(argv(history), { cwd: history.folder });
+      const ran = await runSip(words(history, 2), { cwd: history.folder });
       if (ran.code !== 0) return `once more it ends with ${ran.code}: ${ran.stdout}${ran.stderr}`;
       const wrong = options.wrong(history);
       if (wrong !== undefined) return wrong;
@@ -110,8 +119,9 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'save',
     prepare: (world) => world.history(1),
-    argv: ({ folder }) => [programPaths().save, join(folder, 'data', 'console'), DOCUMENT, ...TEXTS],
-    undone({ folder }, stdout) {
+    program: 'save',
+    words: ({ folder }) => [join(folder, 'data', 'console'), DOCUMENT, ...TEXTS],
+    undone({ folder }, { stdout }) {
       const path = join(folder, 'data', 'console', 'sips', DOCUMENT);
       const saved = stdout.split('\n').filter((line) => line.startsWith('saved ')).length;
       const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
@@ -175,6 +185,12 @@ const proposed = (history: History, parts: number): string | undefined => {
   return added === BigInt(parts) ? undefined : `${added} transactions of the council instead of ${parts}`;
 };
 
+/** Arguments of Node for its process. */
+export const argvOf = (scenario: Scenario, history: History): readonly string[] => [
+  programPaths()[scenario.program],
+  ...scenario.words(history, 0),
+];
+
 export function scenarioOf(name: string): Scenario {
   const scenario = SCENARIOS.find((one) => one.name === name);
   if (!scenario) throw new Error(`no scenario ${name}`);
@@ -184,5 +200,5 @@ export function scenarioOf(name: string): Scenario {
 /** The planted defect: saving as no console should. */
 export const CARELESS: Scenario = {
   ...scenarioOf('save'),
-  argv: (history) => [programPaths().careless, ...scenarioOf('save').argv(history).slice(1)],
+  program: 'careless',
 };

@@ -3,9 +3,14 @@
  *
  *   CRASH_WATCH  absolute path of the folder
  *   CRASH_LOG    file that each call is appended to, one line: number, name, path (or "@", "@out"), more, result, data
- *   CRASH_AT     number of the call, from 1
+ *   CRASH_AT     number of the call, from 1; with "files-" before CRASH_HOW those on sockets have none
  *   CRASH_HOW    before, after (SIGKILL), torn (half of a write, then SIGKILL), written (SIGKILL after that many writes of
- *                files, whatever else was called), or once/always:ENOSPC|EIO|EROFS
+ *                files, whatever else was called), once/always:ENOSPC|EIO|EROFS, or stop: the process stands still before and
+ *                after that call (0: every call) and in the middle of every write, tells its place to STOPS, and goes on
+ *                when it is answered a byte. One call at a time, so that nothing else moves on meanwhile
+ *   CRASH_TIME   milliseconds since 1970 at which the clock stands
+ *   CRASH_ORDERS how the paths of files begin that hold these five, one a line, and are followed when the process opens one:
+ *                for a process that does several commands
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -13,6 +18,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -22,7 +28,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MOST_FDS 4096
@@ -30,15 +38,23 @@
 #define SOCKET "@"
 #define PRINTED "@out"
 
+#define STOPS 3
+#define MOST_ORDERS 16384
+
 static const char *watch;
+static const char *orders;
 static size_t watch_length;
 static long at;
 static char how[16];
+static int stops;
+static int files_only;
 static int failure;
+static long long stands_ms;
 static int log_fd = -1;
 static atomic_long count;
 static atomic_long writes;
 static char *paths[MOST_FDS];
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 static void *real(const char *name) {
   void *found = dlsym(RTLD_NEXT, name);
@@ -46,18 +62,49 @@ static void *real(const char *name) {
   return found;
 }
 
-__attribute__((constructor)) static void start(void) {
-  watch = getenv("CRASH_WATCH");
-  if (!watch) return;
-  watch_length = strlen(watch);
-  at = atol(getenv("CRASH_AT") ? getenv("CRASH_AT") : "0");
-  const char *said = getenv("CRASH_HOW") ? getenv("CRASH_HOW") : "";
+static void name_fd(int fd, const char *path) {
+  if (fd < 0 || fd >= MOST_FDS) return;
+  free(paths[fd]);
+  paths[fd] = path ? strdup(path) : NULL;
+}
+
+/* Empty is left out. What is given stays in use. */
+static void order(const char *folder, const char *log, const char *number, const char *said, const char *time) {
+  if (log_fd >= 0) syscall(SYS_close, log_fd);
+  for (int fd = 0; fd < MOST_FDS; fd += 1) name_fd(fd, NULL);
+  if (*folder) name_fd(STDOUT_FILENO, PRINTED);
+  count = writes = 0;
+  log_fd = -1;
+  watch = *folder ? folder : NULL;
+  watch_length = strlen(folder);
+  at = atol(number);
+  files_only = !strncmp(said, "files-", 6);
+  if (files_only) said += 6;
   const char *colon = strchr(said, ':');
   snprintf(how, sizeof how, "%.*s", colon ? (int)(colon - said) : (int)strlen(said), said);
-  if (colon) failure = !strcmp(colon + 1, "ENOSPC") ? ENOSPC : !strcmp(colon + 1, "EROFS") ? EROFS : EIO;
-  paths[STDOUT_FILENO] = strdup(PRINTED);
-  const char *log = getenv("CRASH_LOG");
-  if (log) log_fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  failure = !colon ? 0 : !strcmp(colon + 1, "ENOSPC") ? ENOSPC : !strcmp(colon + 1, "EROFS") ? EROFS : EIO;
+  stops = !strcmp(how, "stop");
+  stands_ms = atoll(time);
+  if (watch && *log) log_fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+static const char *said(const char *name) { return getenv(name) ? getenv(name) : ""; }
+
+__attribute__((constructor)) static void start(void) {
+  orders = getenv("CRASH_ORDERS");
+  order(said("CRASH_WATCH"), said("CRASH_LOG"), said("CRASH_AT"), said("CRASH_HOW"), said("CRASH_TIME"));
+}
+
+static void follow(const char *path) {
+  static char text[MOST_ORDERS];
+  int fd = syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
+  ssize_t size = syscall(SYS_read, fd, text, MOST_ORDERS - 1);
+  syscall(SYS_close, fd);
+  text[size > 0 ? size : 0] = 0;
+  char *rest = text;
+  const char *lines[5];
+  for (int i = 0; i < 5; i += 1) lines[i] = rest ? strsep(&rest, "\n") : "";
+  order(lines[0], lines[1], lines[2], lines[3], lines[4]);
 }
 
 static int watched(const char *path) {
@@ -67,11 +114,30 @@ static int watched(const char *path) {
 
 static const char *path_of(int fd) { return fd >= 0 && fd < MOST_FDS ? paths[fd] : NULL; }
 
-static void name_fd(int fd, const char *path) {
-  if (fd < 0 || fd >= MOST_FDS) return;
-  free(paths[fd]);
-  paths[fd] = path ? strdup(path) : NULL;
+/* Whoever answers may look at everything meanwhile. */
+static void stop(long number, const char *where) {
+  if (!stops || (at && number != at)) return;
+  char line[64];
+  int size = sprintf(line, "%ld %s\n", number, where);
+  syscall(SYS_write, STOPS, line, size);
+  while (syscall(SYS_read, STOPS, line, 1) < 0 && errno == EINTR) {
+  }
 }
+
+/* Orders may change while a call is under way. */
+static __thread int holds;
+static long enter(int on_socket) {
+  if (stops) holds = !pthread_mutex_lock(&one_at_a_time);
+  if (on_socket && files_only) return 0;
+  return atomic_fetch_add(&count, 1) + 1;
+}
+static void leave(long *number) {
+  (void)number;
+  if (holds) holds = pthread_mutex_unlock(&one_at_a_time);
+}
+/* The number of a call, which lasts as long as the variable. */
+#define COUNTED_ON(path) __attribute__((cleanup(leave))) long number = enter(!strcmp(path, SOCKET))
+#define COUNTED COUNTED_ON("")
 
 static void die(void) {
   syscall(SYS_kill, getpid(), SIGKILL);
@@ -88,6 +154,7 @@ static int refuses(int kind) {
 
 /* Whether the call is to fail; ends the process where that is asked for. */
 static int before(long number, int kind, int on_file) {
+  stop(number, "before");
   if (number == at && !strcmp(how, "before")) die();
   int due = !strcmp(how, "always") ? number >= at : !strcmp(how, "once") ? number == at : 0;
   if (!failure || !at || !due || !on_file || !refuses(kind)) return 0;
@@ -107,15 +174,15 @@ static void note(long number, const char *name, const char *path, const char *mo
 }
 
 static void after(long number) {
+  stop(number, "after");
   if (number == at && !strcmp(how, "after")) die();
 }
 
-#define NUMBER atomic_fetch_add(&count, 1) + 1
-
 static int opening(const char *name, const char *path, int flags, mode_t mode) {
   int (*original)(const char *, int, ...) = real(name);
+  if (orders && !strncmp(path, orders, strlen(orders))) follow(path);
   if (!watched(path)) return original(path, flags, mode);
-  long number = NUMBER;
+  COUNTED;
   int writing = (flags & O_ACCMODE) != O_RDONLY;
   if (before(number, writing ? (flags & O_CREAT ? GROWS | CHANGES : CHANGES) : READS, 1)) {
     note(number, "open", path, "refused", NULL, 0, -1);
@@ -148,8 +215,8 @@ int open64(const char *path, int flags, ...) {
 static void closing(int fd) {
   const char *path = path_of(fd);
   if (!path) return;
-  long number = NUMBER;
-  if (number == at && !strcmp(how, "before")) die();
+  COUNTED_ON(path);
+  before(number, 0, 0);
   note(number, "close", path, NULL, NULL, 0, 0);
   name_fd(fd, NULL);
   after(number);
@@ -174,61 +241,62 @@ long syscall(long number, ...) {
   return original(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
-#define WRITING(call, partial)                                                        \
-  const char *path = path_of(fd);                                                     \
-  if (!path) return call;                                                             \
-  long number = NUMBER;                                                               \
-  int on_file = path[0] != '@';                                              \
-  if (before(number, GROWS | CHANGES, on_file)) {                                     \
-    note(number, "write", path, "refused", NULL, 0, -1);                              \
-    return -1;                                                                        \
-  }                                                                                   \
-  if (number == at && on_file && !strcmp(how, "torn")) {                              \
-    partial;                                                                          \
-    die();                                                                            \
-  }                                                                                   \
-  ssize_t done = call;                                                                \
-  note(number, on_file ? "write" : "send", path, NULL, data, done > 0 ? done : 0, done); \
+/* `first` gives half of it, `rest` what is behind that. */
+#define WRITING(whole, first, rest)                                                       \
+  const char *path = path_of(fd);                                                         \
+  if (!path) return whole;                                                                \
+  COUNTED_ON(path);                                                                       \
+  int on_file = path[0] != '@';                                                           \
+  if (before(number, GROWS | CHANGES, on_file)) {                                         \
+    note(number, "write", path, "refused", NULL, 0, -1);                                  \
+    return -1;                                                                            \
+  }                                                                                       \
+  int dies = number == at && !strcmp(how, "torn");                                        \
+  ssize_t done, half;                                                                     \
+  if (on_file && (dies || stops)) {                                                       \
+    done = half = first;                                                                  \
+    if (dies) {                                                                           \
+      note(number, "write", path, NULL, data, half, half);                                \
+      die();                                                                              \
+    }                                                                                     \
+    stop(number, "torn");                                                                 \
+    ssize_t more = half < 0 ? 0 : rest;                                                   \
+    if (more > 0) done += more;                                                           \
+  } else {                                                                                \
+    done = whole;                                                                         \
+  }                                                                                       \
+  note(number, on_file ? "write" : "send", path, NULL, data, done > 0 ? done : 0, done);  \
   if (on_file && atomic_fetch_add(&writes, 1) + 1 == at && !strcmp(how, "written")) die(); \
-  after(number);                                                                      \
+  after(number);                                                                          \
   return done;
 
 ssize_t write(int fd, const void *data, size_t length) {
   ssize_t (*original)(int, const void *, size_t) = real("write");
-  WRITING(original(fd, data, length), {
-    ssize_t half = original(fd, data, length / 2);
-    note(number, "write", path, NULL, data, half, half);
-  })
+  WRITING(original(fd, data, length), original(fd, data, length / 2),
+          original(fd, (const char *)data + half, length - half))
 }
 
 static ssize_t placed(const char *name, int fd, const void *data, size_t length, off_t offset) {
   ssize_t (*original)(int, const void *, size_t, off_t) = real(name);
-  WRITING(original(fd, data, length, offset), {
-    ssize_t half = original(fd, data, length / 2, offset);
-    note(number, "write", path, NULL, data, half, half);
-  })
+  WRITING(original(fd, data, length, offset), original(fd, data, length / 2, offset),
+          original(fd, (const char *)data + half, length - half, offset + half))
 }
 ssize_t pwrite(int fd, const void *data, size_t n, off_t offset) { return placed("pwrite", fd, data, n, offset); }
 ssize_t pwrite64(int fd, const void *data, size_t n, off_t offset) { return placed("pwrite64", fd, data, n, offset); }
 
 ssize_t writev(int fd, const struct iovec *parts, int n) {
   ssize_t (*original)(int, const struct iovec *, int) = real("writev");
-  const void *data = n > 0 ? parts[0].iov_base : NULL;
   if (!path_of(fd)) return original(fd, parts, n);
   size_t length = 0;
   for (int i = 0; i < n; i += 1) length += parts[i].iov_len;
-  char *whole = malloc(length + 1);
+  char *data = malloc(length + 1);
   size_t filled = 0;
   for (int i = 0; i < n; i += 1) {
-    memcpy(whole + filled, parts[i].iov_base, parts[i].iov_len);
+    memcpy(data + filled, parts[i].iov_base, parts[i].iov_len);
     filled += parts[i].iov_len;
   }
-  data = whole;
   ssize_t (*flat)(int, const void *, size_t) = real("write");
-  WRITING(flat(fd, whole, length), {
-    ssize_t half = flat(fd, whole, length / 2);
-    note(number, "write", path, NULL, whole, half, half);
-  })
+  WRITING(flat(fd, data, length), flat(fd, data, length / 2), flat(fd, data + half, length - half))
 }
 
 static ssize_t reading(const char *name, int fd, void *data, size_t length, off_t offset, int is_placed) {
@@ -236,7 +304,7 @@ static ssize_t reading(const char *name, int fd, void *data, size_t length, off_
   ssize_t (*at_offset)(int, void *, size_t, off_t) = (ssize_t(*)(int, void *, size_t, off_t))original;
   const char *path = path_of(fd);
   if (path && path[0] != '@') {
-    long number = NUMBER;
+    COUNTED;
     if (before(number, READS, 1)) return -1;
     note(number, "read", path, NULL, NULL, 0, 0);
     ssize_t done = is_placed ? at_offset(fd, data, length, offset) : original(fd, data, length);
@@ -253,7 +321,7 @@ static int syncing(const char *name, int fd) {
   int (*original)(int) = real(name);
   const char *path = path_of(fd);
   if (!path) return original(fd);
-  long number = NUMBER;
+  COUNTED;
   if (before(number, GROWS, 1)) {
     note(number, "fsync", path, "refused", NULL, 0, -1);
     return -1;
@@ -268,7 +336,7 @@ int fdatasync(int fd) { return syncing("fdatasync", fd); }
 
 #define ON_PATHS(name, kind, from, to, call)            \
   if (!watched(from)) return call;                      \
-  long number = NUMBER;                                 \
+  COUNTED;                                 \
   if (before(number, kind, 1)) {                        \
     note(number, name, from, "refused", NULL, 0, -1);   \
     return -1;                                          \
@@ -326,11 +394,27 @@ LISTING_64(scandir64)
 int connect(int fd, const struct sockaddr *address, socklen_t length) {
   int (*original)(int, const struct sockaddr *, socklen_t) = real("connect");
   if (!watch || (address->sa_family != AF_INET && address->sa_family != AF_INET6)) return original(fd, address, length);
-  long number = NUMBER;
+  COUNTED_ON(SOCKET);
   if (before(number, 0, 0)) return -1;
   name_fd(fd, SOCKET);
   int done = original(fd, address, length);
   note(number, "connect", SOCKET, NULL, NULL, 0, 0);
   after(number);
   return done;
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  static int (*original)(struct timeval *, void *);
+  if (!original) original = real("gettimeofday");
+  if (!stands_ms) return original(now, zone);
+  *now = (struct timeval){.tv_sec = stands_ms / 1000, .tv_usec = stands_ms % 1000 * 1000};
+  return 0;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+  static int (*original)(clockid_t, struct timespec *);
+  if (!original) original = real("clock_gettime");
+  if (!stands_ms || clock != CLOCK_REALTIME) return original(clock, now);
+  *now = (struct timespec){.tv_sec = stands_ms / 1000, .tv_nsec = stands_ms % 1000 * 1000000};
+  return 0;
 }

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,20 +27,20 @@ import { operator, sipFile } from '#test/support/sip-text.ts';
 export class CrashWorld {
   readonly #world = new World({ timeLock: 300 });
   readonly #rpc: LiteSvmRpc = liteSvmRpc({ svm: this.#world.chain.svm });
-  readonly #url: Promise<{ url: string; close(): Promise<void> }> = faultyRpc(rpcAnswers(this.#rpc));
+  readonly #doors = Promise.all([door(this.#rpc), door(this.#rpc), door(this.#rpc)]);
   #lastSip = 1;
 
   /** A text of its own, of `operators` actions; six make two transactions. */
   async history(operators: number): Promise<History> {
     this.#lastSip += 1;
-    const sip = this.#lastSip;
+    const number = this.#lastSip;
     const { now } = this.#world.chain;
     const file = sipFile(
       {
-        sip,
-        title: `Operators of ${sip}`,
+        sip: number,
+        title: `Operators of ${number}`,
         actions: Array.from({ length: operators }, (_, at) =>
-          operator(`Operator ${sip}-${at}`, voteAccount(this.#world.chain)),
+          operator(`Operator ${number}-${at}`, voteAccount(this.#world.chain)),
         ),
       },
       now - (now % 86_400n),
@@ -51,16 +52,67 @@ export class CrashWorld {
       await writeFile(join(keys, `${seat}.json`), JSON.stringify([...secretKey]), { mode: 0o600 });
     await mkdir(join(folder, 'sips'));
     await writeFile(join(folder, 'sips', file.file), file.bytes);
-    const { url } = await this.#url;
-    const history = new History(this.#world, this.#rpc, folder, url, parseUnnamed(file.bytes, file.file));
+    const sip = parseUnnamed(file.bytes, file.file);
+    const history = new History(this.#world, this.#rpc, await this.#doors, folder, sip);
     history.mark();
     return history;
   }
 
   async close(): Promise<void> {
-    await (await this.#url).close();
+    for (const { close } of await this.#doors) await close();
   }
 }
+
+/** What stands still is answered nothing: a request that it sent before comes to the endpoint afterwards. */
+class Gate {
+  #busy = 0;
+  #shut: Promise<void> | undefined;
+
+  async through<T>(answer: () => T | Promise<T>): Promise<T> {
+    await this.#shut;
+    this.#busy += 1;
+    try {
+      return await answer();
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  /** What was sent before is answered first, as an endpoint does whose client died. */
+  async shutWhile<T>(work: () => Promise<T>): Promise<T> {
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
+      await new Promise(setImmediate);
+      if (this.#busy > 0) quiet = 0;
+    }
+    let open: () => void = () => undefined;
+    this.#shut = new Promise((resolve) => {
+      open = resolve;
+    });
+    try {
+      return await work();
+    } finally {
+      this.#shut = undefined;
+      open();
+    }
+  }
+}
+/** A connection is taken in one turn, its request read in the next. */
+const QUIET_TURNS = 4;
+
+interface Door {
+  readonly url: string;
+  readonly gate: Gate;
+  close(): Promise<void>;
+}
+async function door(rpc: LiteSvmRpc): Promise<Door> {
+  const gate = new Gate();
+  const answers = rpcAnswers(rpc);
+  const { url, close } = await faultyRpc((method, params) => gate.through(() => answers(method, params)));
+  return { url, gate, close };
+}
+
+/** Which process: the first, the one after it, and the one that nothing disturbs. Each has its own way to the endpoint. */
+export type Turn = 0 | 1 | 2;
 
 /** One text, one folder, and all that happens to them. */
 export class History {
@@ -70,10 +122,32 @@ export class History {
   constructor(
     readonly world: World,
     readonly rpc: LiteSvmRpc,
+    readonly doors: readonly [Door, Door, Door],
     readonly folder: string,
-    readonly url: string,
     readonly sip: Sip,
   ) {}
+
+  /** The same on a copy of the folder as it is now. */
+  async copied(): Promise<History> {
+    const folder = await mkdtemp(join(tmpdir(), 'sip-crash-'));
+    cpSync(this.folder, folder, { recursive: true });
+    const copy = new History(this.world, this.rpc, this.doors, folder, this.sip);
+    copy.#handedOverBefore = this.#handedOverBefore;
+    copy.#indexBefore = this.#indexBefore;
+    return copy;
+  }
+
+  /** On a copy of the folder, and nothing of what `work` sends lasts. */
+  async tried<T>(work: (copy: History) => Promise<T>): Promise<T> {
+    const undo = this.rpc.checkpoint();
+    const copy = await this.copied();
+    try {
+      return await work(copy);
+    } finally {
+      await copy.end();
+      undo();
+    }
+  }
 
   /** What came before is not this history's. */
   mark(): void {
@@ -81,10 +155,15 @@ export class History {
     this.#indexBefore = this.lastIndex;
   }
 
+  /** Nothing comes from that process to the endpoint while `work` is done. */
+  shut<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
+    return this.doors[turn].gate.shutWhile(work);
+  }
+
   /** What `sip` is called with beside the command. */
-  arguments(seat: number): readonly string[] {
+  arguments(seat: number, turn: Turn): readonly string[] {
     return [
-      ...['--url', this.url, '--keypair', join(this.folder, 'keys', `${seat}.json`)],
+      ...['--url', this.doors[turn].url, '--keypair', join(this.folder, 'keys', `${seat}.json`)],
       ...['--council', this.world.council.address, '--program-id', this.world.pins.programId],
       ...['--sips', join(this.folder, 'sips'), '--data-dir', join(this.folder, 'data')],
       ...['--output', 'json', '--yes', '--no-input'],
