@@ -1,7 +1,7 @@
 import { type Attack, Tally } from './attack.ts';
 import type { Mishap, Ran } from './crash/files/child.ts';
 import { Ends } from './crash/files/kills.ts';
-import { differenceInProcess, type Place, placeOf } from './crash/files/left.ts';
+import { differenceInProcess, type Place, Processes, placeOf } from './crash/files/left.ts';
 import { callsOf, type Point, played, pointAt, pointsOf, staged } from './crash/files/matrix.ts';
 import { CARELESS, SCENARIOS, type Scenario, scenarioOf } from './crash/files/scenarios.ts';
 import { runServed } from './crash/files/served.ts';
@@ -74,6 +74,7 @@ interface Failure {
 async function failAll<T extends Failure>(
   scenario: Scenario,
   failures: readonly T[],
+  processes: Processes,
   told: (failure: T, problem: string | undefined) => void,
   heard: (ran: Ran) => Ran = (ran) => ran,
 ): Promise<void> {
@@ -92,7 +93,8 @@ async function failAll<T extends Failure>(
       told(
         failure,
         problem ??
-          (same && (await differenceInProcess(scenario, history, { how: mishap.how, standsMs, same }))),
+          (same &&
+            (await differenceInProcess(scenario, history, { how: mishap.how, standsMs, same, processes }))),
       );
     }
   });
@@ -106,6 +108,7 @@ async function complaint(name: string, how: string, heard: (ran: Ran) => Ran): P
   await failAll(
     scenarioOf(name),
     here.map(({ mishap }) => ({ mishap, inProcess: false })),
+    new Processes(),
     (_, problem) => void (problem !== undefined && found.push(problem)),
     heard,
   );
@@ -139,7 +142,12 @@ async function leakedFailure(): Promise<string> {
         standsMs,
       });
       const same = placeOf(copy, ran, mishap.at);
-      found = await differenceInProcess(scenario, history, { how: undefined, standsMs, same });
+      found = await differenceInProcess(scenario, history, {
+        how: undefined,
+        standsMs,
+        same,
+        processes: new Processes(),
+      });
     });
   });
   return found ?? '';
@@ -187,6 +195,7 @@ export const crashDisk: Attack = {
   async run({ seed, from, count, honest }) {
     rememberCryptography();
     const tally = new Tally();
+    const processes = new Processes();
     listed ??= points();
     const all = await listed;
     const failures = Array.from({ length: count }, (_, place) => {
@@ -197,13 +206,14 @@ export const crashDisk: Attack = {
     for (const scenario of SCENARIOS) {
       const here = failures.filter((failure) => failure.scenario === scenario);
       if (here.length === 0) continue;
-      await failAll(scenario, here, ({ at, mishap }, problem) =>
+      await failAll(scenario, here, processes, ({ at, mishap }, problem) =>
         tally.try(
           `${scenario.name}: ${mishap.how}`,
           problem && `${problem} (failure ${at} of seed ${seed}: ${mishap.how} at call ${mishap.at})`,
         ),
       );
     }
+    tally.found(processes.problems);
     for (let at = 0; at < honest; at += 1) {
       const scenario = SCENARIOS[(from + at) % SCENARIOS.length] as Scenario;
       tally.accept(await played(scenario, undefined, (history, ran) => toldOf(scenario, history, ran)));

@@ -4,6 +4,7 @@ import { parseJournal } from '#governance/chain/journal-record.ts';
 import { type Attack, Tally } from './attack.ts';
 import type { Ran } from './crash/files/child.ts';
 import { type Judge, killAll } from './crash/files/kills.ts';
+import { Processes } from './crash/files/left.ts';
 import { callsOf, type Point, played, pointAt, pointsOf } from './crash/files/matrix.ts';
 import {
   CARELESS,
@@ -108,6 +109,7 @@ const DEFECTS: readonly {
         scenario,
         [kill],
         problemOf,
+        new Processes(),
         (_, problem) => {
           found = problem;
         },
@@ -143,6 +145,7 @@ export const crashKill: Attack = {
   async run({ seed, from, count, honest }) {
     rememberCryptography();
     const tally = new Tally();
+    const processes = new Processes();
     listed ??= points();
     const all = await listed;
     const kills = Array.from({ length: count }, (_, place) => {
@@ -154,13 +157,14 @@ export const crashKill: Attack = {
     for (const scenario of SCENARIOS) {
       const here = kills.filter((kill) => kill.scenario === scenario);
       if (here.length === 0) continue;
-      await killAll(scenario, here, problemOf, ({ at, mishap }, problem) =>
+      await killAll(scenario, here, problemOf, processes, ({ at, mishap }, problem) =>
         tally.try(
           `${scenario.name}: ${mishap.how}`,
           problem && `${problem} (kill ${at} of seed ${seed}: ${mishap.how} call ${mishap.at})`,
         ),
       );
     }
+    tally.found(processes.problems);
     for (let at = 0; at < honest; at += 1) {
       const scenario = SCENARIOS[(from + at) % SCENARIOS.length] as Scenario;
       tally.accept(

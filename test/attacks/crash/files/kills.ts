@@ -1,7 +1,7 @@
 import { printedBy } from './calls.ts';
 import type { Mishap, Ran, Stop } from './child.ts';
 import { runChild } from './child.ts';
-import { differenceInProcess, keyOf, leftBy, type Place, placeOf } from './left.ts';
+import { differenceInProcess, keyOf, leftBy, type Place, type Processes, placeOf } from './left.ts';
 import { staged } from './matrix.ts';
 import { argvOf, type Scenario } from './scenarios.ts';
 import { runServed } from './served.ts';
@@ -85,6 +85,7 @@ export async function killAll<T extends Kill>(
   scenario: Scenario,
   kills: readonly T[],
   judge: Judge,
+  processes: Processes,
   told: (kill: T, problem: string | undefined) => void,
   lateBy = 0,
 ): Promise<void> {
@@ -133,7 +134,8 @@ export async function killAll<T extends Kill>(
       const problem = problems.get(kill);
       told(
         kill,
-        problem ?? (same && (await differenceInProcess(scenario, history, { how, standsMs, same }))),
+        problem ??
+          (same && (await differenceInProcess(scenario, history, { how, standsMs, same, processes }))),
       );
     }
   });

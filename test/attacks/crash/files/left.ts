@@ -60,7 +60,10 @@ function differenceOf(one: Left, other: Left): string | undefined {
   return undefined;
 }
 
-/** What is left, and the calls on files that came before. How many requests are under way at a time is left to chance. */
+/**
+ * What is left, and the calls on files that came before, by name: which of two that are under way at a time comes first is left
+ * to chance, as is the number of requests.
+ */
 export interface Place {
   readonly left: Left;
   readonly before: readonly string[];
@@ -69,12 +72,33 @@ export const placeOf = (history: History, ran: Ran, at: number): Place => ({
   left: leftBy(history, ran),
   before: ran.calls
     .filter(({ number, path }) => path !== '@' && number < at)
-    .toSorted((a, b) => a.number - b.number)
-    .map(({ name, path }) => `${name} ${plain(path, history.folder)}`),
+    .map(({ name, path }) => `${name} ${plain(path, history.folder)}`)
+    .toSorted(),
 });
 
-/** Where its calls come in another order a process is not at the same place, and another is started. */
+/** Where other calls came before, a process is not at the same place, and another is started. */
 const ATTEMPTS = 10;
+/** So many of a slice may be nowhere near. */
+const ELSEWHERE = 2;
+
+/** The processes of a slice that others are compared with. */
+export class Processes {
+  #compared = 0;
+  #elsewhere = 0;
+
+  count(what: 'compared' | 'elsewhere'): void {
+    if (what === 'compared') this.#compared += 1;
+    else this.#elsewhere += 1;
+  }
+
+  /** @returns a sentence where so few came to their call that nothing follows from the others */
+  get problems(): readonly string[] {
+    const [compared, elsewhere] = [this.#compared, this.#elsewhere];
+    return elsewhere > ELSEWHERE && elsewhere > compared
+      ? [`${elsewhere} of ${elsewhere + compared} calls were reached by no process of its own`]
+      : [];
+  }
+}
 
 /**
  * @param how what happens to it at the same call on a file; nothing if undefined
@@ -83,12 +107,14 @@ const ATTEMPTS = 10;
 export async function differenceInProcess(
   scenario: Scenario,
   history: History,
-  {
-    how,
-    standsMs,
-    same,
-  }: { readonly how: Mishap['how'] | undefined; readonly standsMs: number; readonly same: Place },
+  options: {
+    readonly how: Mishap['how'] | undefined;
+    readonly standsMs: number;
+    readonly same: Place;
+    readonly processes: Processes;
+  },
 ): Promise<string | undefined> {
+  const { how, standsMs, same, processes } = options;
   const at = same.before.length + 1;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { before, left } = await history.tried(async (copy) => {
@@ -99,8 +125,10 @@ export async function differenceInProcess(
       return copy.shut(0, async () => placeOf(copy, ran, at));
     });
     if (before.join() !== same.before.join()) continue;
+    processes.count('compared');
     const difference = differenceOf(same.left, left);
     return difference && `in a process of its own: ${difference}`;
   }
-  return `${ATTEMPTS} processes came to no call like this one`;
+  processes.count('elsewhere');
+  return undefined;
 }
