@@ -6,7 +6,7 @@ import { callsOf, type Point, played, pointAt, pointsOf, staged } from './crash/
 import { CARELESS, SCENARIOS, type Scenario, scenarioOf } from './crash/files/scenarios.ts';
 import { runServed } from './crash/files/served.ts';
 import type { History } from './crash/files/world.ts';
-import { rememberCryptography } from './crash/remembered.ts';
+import { rememberCryptography } from './support/remembered.ts';
 import { problemOf } from './crash-kill.ts';
 
 /**

@@ -14,7 +14,7 @@ import {
   scenarioOf,
   unwritten,
 } from './crash/files/scenarios.ts';
-import { rememberCryptography } from './crash/remembered.ts';
+import { rememberCryptography } from './support/remembered.ts';
 
 /**
  * SIGKILL before and after every call that the process makes on its files and its sockets, and in the middle of every
