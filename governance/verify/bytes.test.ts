@@ -54,7 +54,7 @@ describe('Cursor', () => {
       [0xed, 0xa0, 0x80],
       [0xe2, 0x82],
     ])
-      expect(text(...bytes)).toMatchObject({ ok: false, at: 4 });
+      expect(text(...bytes)).toEqual({ ok: false, at: 4, wanted: 'UTF-8' });
     expect(text(1, 1, 1, 1, 1)).toMatchObject({ ok: false, at: 0 });
   });
 

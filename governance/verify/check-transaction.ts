@@ -5,6 +5,7 @@ import { configAddress, sipRecordAddress, vaultAddress } from './pda.ts';
 import type { Located, ReadAccounts } from './read-accounts.ts';
 import { ANNOUNCEMENT_FIELDS } from './sip-bytes.ts';
 import { mayInitiate, membersHashOf, type VaultTransaction } from './squads-accounts.ts';
+import { keyAt } from './wire.ts';
 
 /** What a transaction must be whatever the text compiles to; the planner is not asked. */
 
@@ -182,8 +183,7 @@ export function checkAnnouncement(
       ];
   const { accountIndexes } = message.instructions[instruction]!;
   for (const [account, expected] of fixed) {
-    const index = accountIndexes[account];
-    const key = index === undefined ? undefined : message.accountKeys[index];
+    const key = keyAt(message, accountIndexes[account]);
     const actual = key === undefined ? 'none' : toAddress(key);
     if (actual === expected) continue;
     const from = spans.message.instructions[instruction]!.accounts[0] + account;

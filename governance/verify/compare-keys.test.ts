@@ -1,4 +1,5 @@
 import { PublicKey } from '@solana/web3.js';
+import bs58 from 'bs58';
 import { expect, it } from 'vitest';
 import { read } from './bytes.ts';
 import { compareParts } from './compare.ts';
@@ -58,5 +59,38 @@ it('names keys in another order from the first to the last that differs', () => 
       kind: 'different-account',
       ...{ account: 2, field: 'order of keys', expected: address(3), actual: address(4), bytes: [71, 135] },
     },
+  ]);
+  expect(compared(used(2, 3, 4), used(4, 2, 3))).toEqual([
+    {
+      kind: 'different-account',
+      ...{ account: 1, field: 'order of keys', expected: address(2), actual: address(4), bytes: [39, 135] },
+    },
+  ]);
+});
+
+it('names a program in the place of another once, with the instruction', () => {
+  expect(compared(message(1, 2), message(1, 5))).toEqual([
+    {
+      kind: 'different-program',
+      ...{ instruction: 0, expected: address(2), actual: address(5), bytes: [39, 71] },
+    },
+  ]);
+});
+
+it('names a key whose address reads like the data of an instruction', () => {
+  const twos = '2'.repeat(44);
+  const of = (byte: number, ...keys: readonly Uint8Array[]): VaultMessage => ({
+    ...message(1, 2),
+    accountKeys: [key(1), key(2), ...keys],
+    instructions: [
+      { programIdIndex: 1, accountIndexes: Uint8Array.of(0), data: new Uint8Array(22).fill(byte) },
+    ],
+  });
+  expect(compared(of(0x22, bs58.decode(twos)), of(0x33))).toEqual([
+    {
+      kind: 'different-argument',
+      ...{ instruction: 0, expected: twos, actual: '3'.repeat(44), bytes: [85, 107] },
+    },
+    { kind: 'different-account', field: 'key 2', expected: twos },
   ]);
 });

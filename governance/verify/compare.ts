@@ -5,6 +5,7 @@ import { announcementFields } from './sip-bytes.ts';
 import {
   isSigner,
   isWritable,
+  keyAt,
   type MessageInstruction,
   type MessageSpans,
   type VaultMessage,
@@ -20,7 +21,6 @@ const NAMES_A_KEY: ReadonlySet<DifferenceKind> = new Set(['different-program', '
 /** Differing bytes closer together than this are shown as one range. */
 const RUN_GAP = 8;
 
-const keyAt = (message: VaultMessage, index: number): Uint8Array | undefined => message.accountKeys[index];
 const addressAt = (message: VaultMessage, index: number): string => {
   const key = keyAt(message, index);
   return key === undefined ? `entry ${index - message.accountKeys.length} of a lookup table` : toAddress(key);
@@ -166,7 +166,7 @@ function compareInstruction(
   for (let account = 0; account < accounts; account++) {
     const wanted = want.accountIndexes[account];
     const got = have.accountIndexes[account];
-    if (wanted !== undefined && got !== undefined && sameKey(expected, wanted, actual, got)) continue;
+    if (sameKey(expected, wanted, actual, got)) continue;
     const pointer: Span =
       got === undefined ? at.accounts : [at.accounts[0] + account, at.accounts[0] + account + 1];
     found.push({
@@ -208,7 +208,12 @@ function compareInstruction(
 }
 
 /** Keys of a lookup table are never equal to anything: the text never compiles to one. */
-function sameKey(expected: VaultMessage, e: number, actual: VaultMessage, a: number): boolean {
+function sameKey(
+  expected: VaultMessage,
+  e: number | undefined,
+  actual: VaultMessage,
+  a: number | undefined,
+): boolean {
   const [want, have] = [keyAt(expected, e), keyAt(actual, a)];
   return want !== undefined && have !== undefined && sameBytes(want, have);
 }
@@ -284,15 +289,15 @@ function compareKeyTables(
 
   // Equal keys with equal roles: only their order can differ now.
   const off = [...actual.accountKeys.keys()].filter((i) => !sameKey(expected, i, actual, i));
-  const [first, last] = [off[0], off.at(-1)];
-  if (found.length === 0 && first !== undefined && last !== undefined && shown.size === 0) {
+  const first = off[0];
+  if (found.length === 0 && first !== undefined && shown.size === 0) {
     found.push({
       kind: 'different-account',
       account: first,
       field: 'order of keys',
       expected: addressAt(expected, first),
       actual: addressAt(actual, first),
-      bytes: [spans.keys[first]![0], spans.keys[last]![1]],
+      bytes: [spans.keys[first]![0], spans.keys[off.at(-1)!]![1]],
     });
   }
   return found;

@@ -1,8 +1,17 @@
 import { Keypair, SystemProgram } from '@solana/web3.js';
+import * as squads from '@sqds/multisig';
 import { expect, it } from 'vitest';
-import { beginSipData } from '#test/verify/world.ts';
+import {
+  beginSipData,
+  honestInput,
+  makeWorld,
+  multisigBytes,
+  multisigFields,
+  withAccount,
+} from '#test/verify/world.ts';
 import type { Address } from '../types.ts';
-import { exists, findAnnouncement } from './read-accounts.ts';
+import { Differences } from './difference.ts';
+import { exists, findAnnouncement, readAccounts } from './read-accounts.ts';
 import type { VaultMessage } from './wire.ts';
 
 const keys = [1, 2, 3].map((n) => Keypair.fromSeed(new Uint8Array(32).fill(n)).publicKey);
@@ -42,4 +51,28 @@ it('takes lamports that a stranger sent for no account', () => {
     exists({ address: ours!, owner, data: new Uint8Array(bytes) });
   expect([exists(null), exists(undefined), of(system, 0)]).toEqual([false, false, false]);
   expect([of(system, 1), of(foreign!, 0), of(foreign!, 1)]).toEqual([true, true, true]);
+});
+
+it('knows no proposal before there is one', () => {
+  const input = honestInput(makeWorld(77));
+  const found = new Differences();
+  const read = readAccounts({ ...input, accounts: { ...input.accounts, proposal: null } }, found);
+  expect(read).toMatchObject({ proposal: null });
+  expect(found.list()).toEqual([]);
+});
+
+it('takes no multisig for the council whose create key derives another address, whatever its bump', () => {
+  const world = makeWorld(77);
+  const [home, bump] = squads.getMultisigPda({ createKey: keys[0]! });
+  const data = multisigBytes({ ...multisigFields(world), createKey: keys[0]!, bump });
+  const found = new Differences();
+  readAccounts(withAccount(honestInput(world), 'multisig', { data }), found);
+  expect(found.list()).toEqual([
+    {
+      kind: 'unreadable',
+      field: 'create_key of the multisig',
+      expected: world.council.toBase58(),
+      actual: home.toBase58(),
+    },
+  ]);
 });

@@ -163,6 +163,12 @@ describe('what Squads never stores', () => {
       71,
       'an account index below 2',
     ],
+    [
+      'a program behind the last key of a table',
+      decodeWireMessage(wire(HEAD, 1, 4, 0, 0, 0, 1, ...new Uint8Array(32), 1, 0, 1, 0)),
+      69,
+      'a program index below 4',
+    ],
     ['a second one', decodeWireMessage(wire(HEAD, 1, 0, 2, 0, 2, 0, 0, 0)), 72, 'an account index below 2'],
     [
       'fewer bytes than instructions, on the wire',

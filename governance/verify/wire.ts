@@ -173,6 +173,10 @@ export const encodeStoredMessage = (message: VaultMessage): Uint8Array => {
 /** SmallVec, as the instruction carries it; null when a vector is too long for its prefix (255 entries, 65,535 bytes). */
 export const encodeWireMessage = (message: VaultMessage): Uint8Array | null => encode(message, WIRE);
 
+/** Undefined for an entry of a lookup table, and where there is no index. */
+export const keyAt = (message: VaultMessage, index: number | undefined): Uint8Array | undefined =>
+  index === undefined ? undefined : message.accountKeys[index];
+
 export const isSigner = (message: VaultMessage, index: number): boolean => index < message.numSigners;
 
 export function isWritable(message: VaultMessage, index: number): boolean {
