@@ -142,6 +142,10 @@ describe.each(TAKES)('the accounts of %s', (name, ix, names) => {
     const fewer = sentenceOf(withKeys(ix, ix.keys.slice(0, few)));
     if (names[few] === '') expect(fewer).toBe('Its epoch account is none of the program’s.');
     else expect(fewer).toBe(`The instruction takes ${few} accounts, not ${names.length}.`);
+    for (let count = 0; count < few; count += 1)
+      expect(sentenceOf(withKeys(ix, ix.keys.slice(0, count)))).toMatch(
+        /^(The instruction takes \d+ accounts|Its epoch account is none)/,
+      );
     const more = withKeys(ix, [...ix.keys, { pubkey: payer, isSigner: true, isWritable: true }]);
     const sentence = sentenceOf(more);
     if (/execute/.test(name)) expect(sentence).toBe('accepted');

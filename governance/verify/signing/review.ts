@@ -140,7 +140,7 @@ function read(bytes: Uint8Array, facts: Reading): Review {
     );
   if (second && action.taken < 2)
     throw new Refusal('INSTRUCTION_BESIDES', second.at, 'The message does more than one thing.');
-  checkSigners(message, [facts.feePayer, ...(action.cosigner === null ? [] : [action.cosigner])]);
+  checkSigners(message, [facts.feePayer, action.cosigner]);
   checkKeys(message, steps, facts.roles);
   const digest = sha256(bytes);
   const { taken: _, cosigner: __, ...rest } = action;
@@ -169,8 +169,8 @@ function stepsOf(message: TransactionMessage): readonly Step[] {
   }));
 }
 
-/** Exactly the keys that the action asks for. */
-function checkSigners({ keys, numSigners }: TransactionMessage, wanted: readonly Address[]): void {
+/** No key but those that the action asks for. */
+function checkSigners({ keys, numSigners }: TransactionMessage, wanted: readonly (Address | null)[]): void {
   const signers = keys.slice(0, numSigners).map(toAddress);
   const stranger = signers.find((key) => !wanted.includes(key));
   if (stranger !== undefined)

@@ -119,19 +119,39 @@ it('shows what a member signs as a receipt', () => {
   for (const verdict of VERDICTS) expect(codeOf(receipt({ verdict }))).toBe('review-receipt');
 });
 
-it('ends with the place, whose keys are shown as keys', () => {
-  for (const bytes of [receipt(), request()]) {
+it('shows every line of a receipt and of a request, whose keys and hashes are shown as keys', () => {
+  const where = [
+    { label: 'Council', value: found.council, address: true },
+    { label: 'Program', value: found.programId, address: true },
+    { label: 'Genesis hash', value: key(4), address: true },
+    { label: 'Chain time', value: '2027-01-15T08:00:00Z' },
+    { label: 'Console', value: 'version 0.1.0' },
+  ];
+  const linesOf = (bytes: Uint8Array) => {
     const reviewed = read(bytes);
-    expect(reviewed.ok && reviewed.review.lines).toEqual(
-      expect.arrayContaining([
-        { label: 'Council', value: found.council, address: true },
-        { label: 'Program', value: found.programId, address: true },
-        { label: 'Genesis hash', value: key(4), address: true },
-        { label: 'Chain time', value: '2027-01-15T08:00:00Z' },
-        { label: 'Console', value: 'version 0.1.0' },
-      ]),
-    );
-  }
+    return reviewed.ok && reviewed.review.lines;
+  };
+  expect(linesOf(receipt())).toEqual([
+    { label: 'Verdict found', value: 'match' },
+    { label: 'Digest of the text', value: DIGEST },
+    { label: 'Message on chain', value: 'ab'.repeat(32), address: true },
+    ...where,
+    {
+      label: 'On chain',
+      value: 'nothing: a receipt approves nothing, and no transaction can be made of it',
+    },
+  ]);
+  expect(linesOf(request())).toEqual([
+    { label: 'What should change', value: wish.text },
+    { label: 'Digest of the text', value: DIGEST },
+    ...where,
+    { label: 'On chain', value: 'nothing: it is no vote, and no transaction can be made of it' },
+  ]);
+});
+
+it('names transactions up to the last number that is exact', () => {
+  expect(codeOf(receipt({ transactionIndex: 2 ** 53 - 1 }))).toBe('review-receipt');
+  expect(codeOf(receipt({ transactionIndex: 2 ** 53 }))).toBe('ARGUMENT_UNEXPECTED');
 });
 
 it('shows what a reviewer wants changed, in whatever format it takes', () => {

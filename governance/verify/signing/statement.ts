@@ -28,6 +28,11 @@ const CHANGES = new RegExp(
 const TIME_END = 253_402_300_800;
 
 type Said = Pick<Review, 'kind' | 'title' | 'lines' | 'transactionIndex'>;
+type Place = readonly [council: string, program: string, genesis: string, time: string, tool: string];
+
+/** What the groups of a form took: none of them is optional. */
+const groups = <T extends readonly string[]>(form: RegExp, words: string): T | undefined =>
+  form.exec(words)?.slice(1) as unknown as T | undefined;
 
 /** Reads the whole of it. */
 export function readStatement(bytes: Uint8Array, facts: Facts): Review {
@@ -47,8 +52,9 @@ export function readStatement(bytes: Uint8Array, facts: Facts): Review {
 }
 
 function handIn(words: string): Said | null {
-  const [, number = '', digest = ''] = HAND_IN.exec(words) ?? [];
-  if (number === '') return null;
+  const found = groups<readonly [number: string, digest: string]>(HAND_IN, words);
+  if (found === undefined) return null;
+  const [number, digest] = found;
   return {
     kind: 'hand-in',
     title: `Hand in SIP-${number}`,
@@ -62,9 +68,13 @@ function handIn(words: string): Said | null {
 }
 
 function receipt(words: string, facts: Facts): Said | null {
-  const found = RECEIPT.exec(words);
-  if (found === null) return null;
-  const [, number = '', verdict = '', digest = '', index = '', message = '', ...place] = found;
+  type Groups = readonly [
+    ...[number: string, verdict: string, digest: string, index: string, message: string],
+    ...Place,
+  ];
+  const found = groups<Groups>(RECEIPT, words);
+  if (found === undefined) return null;
+  const [number, verdict, digest, index, message, ...place] = found;
   if (!VERDICTS.some((one) => one === verdict)) throw unexpected('The receipt names a verdict that is none.');
   const transactionIndex = BigInt(index);
   if (transactionIndex > Number.MAX_SAFE_INTEGER)
@@ -91,10 +101,10 @@ function receipt(words: string, facts: Facts): Said | null {
 }
 
 function changes(words: string, facts: Facts): Said | null {
-  const found = CHANGES.exec(words);
-  if (found === null) return null;
-  const [, number = '', digest = '', ...rest] = found;
-  const text = rest.at(-1) ?? '';
+  type Groups = readonly [number: string, digest: string, ...Place, text: string];
+  const found = groups<Groups>(CHANGES, words);
+  if (found === undefined) return null;
+  const [number, digest, council, program, genesis, time, tool, text] = found;
   if (!isShownAsMeant(text))
     throw unexpected('What should change is too long, or would not be shown as it is meant.');
   return {
@@ -103,7 +113,7 @@ function changes(words: string, facts: Facts): Said | null {
     lines: [
       { label: 'What should change', value: text },
       { label: 'Digest of the text', value: digest },
-      ...placeOf(rest, facts),
+      ...placeOf([council, program, genesis, time, tool], facts),
       { label: 'On chain', value: 'nothing: it is no vote, and no transaction can be made of it' },
     ],
     transactionIndex: null,
@@ -111,15 +121,11 @@ function changes(words: string, facts: Facts): Said | null {
 }
 
 /** Where and when it was said; a statement for another council is for another console. */
-function placeOf(
-  [council = '', program = '', genesis = '', time = '', tool = '']: readonly string[],
-  { pins }: Facts,
-): readonly Line[] {
+function placeOf([council, program, genesis, time, tool]: Place, { pins }: Facts): readonly Line[] {
   if (council !== pins.council || program !== pins.programId)
     throw unexpected('The statement is for another council or program than the one that it is asked for.');
-  const key = bs58.decodeUnsafe(genesis);
-  if (key?.length !== 32 || bs58.encode(key) !== genesis)
-    throw unexpected('The statement names no genesis hash.');
+  // In the letters of KEY, and no others, a key has one form.
+  if (bs58.decode(genesis).length !== 32) throw unexpected('The statement names no genesis hash.');
   if (Number(time) >= TIME_END) throw unexpected('The statement names no time.');
   return [
     { label: 'Council', value: council, address: true },
