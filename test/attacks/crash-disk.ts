@@ -6,8 +6,8 @@ import { callsOf, type Point, played, pointAt, pointsOf, staged } from './crash/
 import { CARELESS, SCENARIOS, type Scenario, scenarioOf } from './crash/files/scenarios.ts';
 import { runServed } from './crash/files/served.ts';
 import type { History } from './crash/files/world.ts';
-import { rememberCryptography } from './support/remembered.ts';
 import { problemOf } from './crash-kill.ts';
+import { rememberCryptography } from './support/remembered.ts';
 
 /**
  * A disk that is full, broken or read-only at every call on a file, once or from then on. The process has to say so with
