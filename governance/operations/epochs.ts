@@ -1,6 +1,7 @@
 import { PublicKey } from '@solana/web3.js';
 import { renderAmount } from '../actions/values.ts';
 import { addressOf } from '../chain/address.ts';
+import { SIGNATURE_LAMPORTS } from '../chain/fee.ts';
 import type { ChainReader, Signer } from '../chain/ports.ts';
 import type { SendPorts } from '../chain/send.ts';
 import type { Config, Epoch } from '../restaking/accounts.ts';
@@ -11,9 +12,6 @@ import { renderTime } from '../times.ts';
 import type { Address, Pins, UnixSeconds } from '../types.ts';
 import { type NotDone, notDone, type VenueOptions } from '../venues/squads/outcome.ts';
 import { type OperationOutcome, sendOperation } from './send.ts';
-
-/** The base fee of one signature. */
-const FEE_LAMPORTS = 5_000n;
 
 export interface EpochRequest {
   readonly pins: Pins;
@@ -64,7 +62,7 @@ export async function activationGates(
   const lamports = accounts[0]?.lamports ?? 0n;
   gates.push({
     name: 'fee balance',
-    passed: lamports >= FEE_LAMPORTS,
+    passed: lamports >= SIGNATURE_LAMPORTS,
     detail: `${by} has ${renderAmount(lamports, 9)} SOL`,
   });
   return { index: config.nextActivation, gates };

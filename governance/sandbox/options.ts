@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly members?: number;
   readonly threshold?: number;
   readonly timeLockSeconds?: number;
-  /** 50 for flows, 400 where Solana epochs matter (432,000 slots each). */
+  /** 50 for flows; 400 where a person signs, within 150 slots, and where Solana epochs matter (432,000 slots each). */
   readonly slotMs?: number;
   /** Written in addition, for instance wallets of keys that a test brings along. */
   readonly accounts?: readonly SeedAccount[];

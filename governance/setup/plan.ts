@@ -1,5 +1,6 @@
 import { TransactionMessage } from '@solana/web3.js';
 import { addressOf } from '../chain/address.ts';
+import { SIGNATURE_LAMPORTS } from '../chain/fee.ts';
 import type { ChainReader } from '../chain/ports.ts';
 import { PACKET_BYTES, transactionBytes } from '../chain/size.ts';
 import { SipError } from '../errors.ts';
@@ -40,7 +41,6 @@ export interface SetupPlan {
   readonly balanceLamports: bigint;
 }
 
-const SIGNATURE_LAMPORTS = 5_000n;
 /** Above what any of these transactions takes, for the priority fee. */
 const COMPUTE_UNITS = 200_000n;
 const WRITE_COMPUTE_UNITS = 3_000n;

@@ -50,3 +50,16 @@ function Outcome({ outcome }: { readonly outcome: OutcomeView }) {
     </div>
   );
 }
+
+/** What became of a file that a dialog of the system was to save. */
+export const SaveState = (props: {
+  readonly save: {
+    readonly data: { readonly saved: boolean } | undefined;
+    readonly error: { readonly failure: Failure } | null;
+  };
+}) => (
+  <>
+    {props.save.data && <p role="status">{props.save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
+    {props.save.error && <FailureBox failure={props.save.error.failure} />}
+  </>
+);

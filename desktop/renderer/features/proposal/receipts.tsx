@@ -1,6 +1,6 @@
 import type { ProposalView, ReviewReceiptView } from '#desktop/shared/views.ts';
-import { ActState } from '../../components/outcome.tsx';
-import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
+import { ActState, SaveState } from '../../components/outcome.tsx';
+import { Address, Button, Card, Chip, Loaded } from '../../components/parts.tsx';
 import { verdictTone } from '../../components/states.ts';
 import { TakeStatements } from '../../components/take-statements.tsx';
 import { momentText } from '../../format.ts';
@@ -65,8 +65,7 @@ function Receipt({ receipt, transactionIndex }: ReceiptProps) {
         <Button size="small" disabled={save.isPending} onPress={() => save.mutate({ transactionIndex, id })}>
           Save as file
         </Button>
-        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
-        {save.error && <FailureBox failure={save.error.failure} />}
+        <SaveState save={save} />
       </div>
     </li>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChangeRequestView, Seat } from '#desktop/shared/views.ts';
-import { ActState } from '../../components/outcome.tsx';
-import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
+import { ActState, SaveState } from '../../components/outcome.tsx';
+import { Address, Button, Card, Chip, Loaded } from '../../components/parts.tsx';
 import { TakeStatements } from '../../components/take-statements.tsx';
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';
@@ -86,8 +86,7 @@ function Request({ request, shown }: RequestProps) {
         <Button size="small" disabled={save.isPending} onPress={() => save.mutate({ digest: shown, id })}>
           Save as file
         </Button>
-        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
-        {save.error && <FailureBox failure={save.error.failure} />}
+        <SaveState save={save} />
       </div>
     </li>
   );

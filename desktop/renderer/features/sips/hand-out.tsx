@@ -1,4 +1,5 @@
-import { Button, Card, FailureBox } from '../../components/parts.tsx';
+import { SaveState } from '../../components/outcome.tsx';
+import { Button, Card } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 
 /** Its whole way for a third party; there is none before the council has it. */
@@ -14,8 +15,7 @@ export function HandOutAudit({ sip }: { readonly sip: number }) {
           From the text to the state: the accounts’ bytes, the signed transactions, receipts and reasons.
           Anybody checks it without a network: <code>sip audit check</code>.
         </span>
-        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
-        {save.error && <FailureBox failure={save.error.failure} />}
+        <SaveState save={save} />
       </div>
     </Card>
   );
@@ -41,8 +41,7 @@ export function HandOut({ sip, signs }: { readonly sip: number; readonly signs: 
         <span className="src">
           A .sipz carries your signature over number and digest; it proves who wrote it and sends nothing.
         </span>
-        {save.data && <p role="status">{save.data.saved ? 'Saved.' : 'Not saved.'}</p>}
-        {save.error && <FailureBox failure={save.error.failure} />}
+        <SaveState save={save} />
       </div>
     </Card>
   );
