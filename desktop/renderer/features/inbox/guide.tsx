@@ -68,11 +68,14 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
       {name}
     </Button>
   );
-  const proposal = transactionIndex && (
-    <Link to={hrefOf({ screen: 'proposal', transactionIndex, tab: 'effect' })}>Open its proposal</Link>
-  );
-  /** Of those that have not voted. */
-  const others = MEMBERS.filter((id) => id !== me && seats.includes(id));
+  const proposal = (kind: 'plain' | 'primary') =>
+    transactionIndex && (
+      <Link kind={kind} to={hrefOf({ screen: 'proposal', transactionIndex, tab: 'effect' })}>
+        Open its proposal
+      </Link>
+    );
+  const mayVote = seats.includes(me ?? '');
+  const next = mayVote ? undefined : MEMBERS.find((id) => seats.includes(id));
   const step = (): ReactNode => {
     switch (stage) {
       case 'draft':
@@ -92,14 +95,13 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
       case 'approve':
         return (
           <>
-            {seats.includes(me ?? '') && proposal}
-            {others.map((id, at) =>
-              be(id, `seat ${id}`, at === 0 && !seats.includes(me ?? '') ? 'primary' : 'plain'),
-            )}
+            {/* What the chain says changes a button's colour and never its place: somebody may be about to press it. */}
+            {proposal(mayVote ? 'primary' : 'plain')}
+            {MEMBERS.map((id) => be(id, `seat ${id}`, id === next ? 'primary' : 'plain'))}
           </>
         );
       case 'execute':
-        return waitSeconds > 0 ? pass('Let the time lock pass') : proposal;
+        return waitSeconds > 0 ? pass('Let the time lock pass') : proposal('primary');
       case 'activate':
         if (waitSeconds > 0) return pass('Let its window open');
         return (
@@ -124,8 +126,14 @@ function Next({ guide, onClose }: { readonly guide: GuideView; readonly onClose:
   );
 }
 
-const Link = ({ to, children }: { readonly to: string; readonly children: string }) => (
-  <a className="btn primary" href={to}>
+interface LinkProps {
+  readonly to: string;
+  readonly kind?: 'plain' | 'primary';
+  readonly children: string;
+}
+
+const Link = ({ to, kind = 'primary', children }: LinkProps) => (
+  <a className={kind === 'primary' ? 'btn primary' : 'btn'} href={to}>
     {children}
   </a>
 );
