@@ -64,6 +64,8 @@ async function engineWith(profile: Readonly<Record<string, unknown>>): Promise<v
   await engine.start();
 }
 afterEach(async () => {
+  // What it has noted so far is still being written.
+  await engine?.stop();
   if (dataDir) await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -228,6 +230,7 @@ describe('profiles', () => {
     await engineWith({});
     const asked: (readonly string[])[] = [];
     const refusing = async (hosts: readonly string[]) => asked.push(hosts) === 0;
+    await engine.stop();
     engine = new Engine({ appFolder: dataDir, dataDir }, { ...fakeOutside, allow: refusing });
     await engine.start();
     // Nothing listens there: whoever had asked it would say so.
