@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sipLibrary } from '#governance/proposals/library.ts';
 import { expectRefused } from '../testing/calls.ts';
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts';
 
@@ -67,6 +68,16 @@ describe('an epoch', () => {
     expect(await gatesOf()).toMatchObject({ Role: 'bad', 'Window open': 'ok' });
     await expectRefused(activate(), 'EPOCH_NOT_READY', /role/);
     await expectRefused(test.ask('epochs.activate', { index: 1 }), 'EPOCH_NOT_READY');
+  });
+
+  it('is not activated while the text that scheduled it is not here', async () => {
+    await test.as('epoch-admin');
+    const { documents } = test.engine.world;
+    const without = vi.spyOn(documents, 'library', 'get').mockReturnValue(sipLibrary([]));
+    const before = test.asked.length;
+    await expectRefused(activate(), 'EPOCH_NOT_READY', /the text of SIP-4 is not here/);
+    expect(test.asked).toHaveLength(before);
+    without.mockRestore();
   });
 
   it('is activated once', async () => {
