@@ -58,6 +58,18 @@ describe('what was handed in', () => {
     expect(again.problems).toEqual([]);
   });
 
+  it('is kept in memory where its chain ends with the console, and in a file once somebody hands it in', async () => {
+    store.keepInMemory(readGiven(base64(text), 'a.md'));
+    await store.reload();
+    expect(store.byDigest(digestOf(text))?.bytes).toEqual(bytesOf(text));
+    const again = new TextStore(folderFiles(folder));
+    await again.reload();
+    expect(again.texts).toEqual([]);
+    await store.keep(readGiven(base64(text), 'a.md'));
+    await again.reload();
+    expect(again.byDigest(digestOf(text))?.bytes).toEqual(bytesOf(text));
+  });
+
   it('is not used once its file holds something else', async () => {
     await store.keep(readGiven(base64(text), 'a.md'));
     const [name = ''] = await readdir(join(folder, 'store'));

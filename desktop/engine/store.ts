@@ -25,6 +25,7 @@ export interface Stored {
 export class TextStore {
   readonly #files: Files;
   #texts: ReadonlyMap<string, Stored> = new Map();
+  readonly #passing = new Map<string, Stored>();
   #problems: readonly string[] = [];
 
   /** @param files of the data folder */
@@ -47,7 +48,7 @@ export class TextStore {
 
   /** @throws SipError FILE_UNREADABLE */
   async reload(): Promise<void> {
-    const texts = new Map<string, Stored>();
+    const texts = new Map<string, Stored>(this.#passing);
     const problems: string[] = [];
     // `.md` before `.sipz`: the author comes on top of the text.
     for (const name of [...(await this.#files.list(FOLDER))].sort()) {
@@ -68,11 +69,19 @@ export class TextStore {
     this.#problems = problems;
   }
 
+  /** Until the console ends, and in no file: for what is submitted to a chain that ends with it. */
+  keepInMemory(one: Stored): void {
+    const { digest } = one.sip;
+    if (this.#texts.has(digest)) return;
+    this.#passing.set(digest, one);
+    this.#texts = new Map([...this.#texts, [digest, one]]);
+  }
+
   /** Keeps a text; one that is there already stays as it is. @throws SipError FILE_UNWRITABLE */
   async keep(one: Stored): Promise<Stored> {
     const { digest } = one.sip;
     const { bytes } = one;
-    const there = this.#texts.get(digest);
+    const there = this.#passing.delete(digest) ? undefined : this.#texts.get(digest);
     // Who handed it in first wrote it: a signature over the same text proves nothing against that.
     if (one.handoff !== null && !there?.handoff) {
       await this.#files.write(`${FOLDER}/${digest}.sipz`, one.handoff);

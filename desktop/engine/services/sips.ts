@@ -102,7 +102,10 @@ export const sips = {
     };
     const creator = world.signer(seat, claim);
     // What is submitted stays readable, whatever becomes of the document.
-    await world.documents.store.keep(readText(new TextEncoder().encode(sip.text), sip.file));
+    const { store } = world.documents;
+    const text = readText(new TextEncoder().encode(sip.text), sip.file);
+    if (world.sandbox === null) await store.keep(text);
+    else store.keepInMemory(text);
     const outcome = await world.sending((ports) => submitSip(ports, { pins: world.pins, sip, creator }));
     if (outcome.kind === 'not-done') throw outcome.error;
     const indexes = outcome.parts.map(({ transactionIndex }) => transactionIndex).join(', ');
