@@ -6,6 +6,7 @@ import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
 import { SCREENS, show } from './support/screens.ts';
 import { screenshot } from './support/screenshot.ts';
+import { OPEN_TRANSACTION, setTheStage } from './support/stage.ts';
 
 let display: Display;
 let launched: Launched;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   display = await startDisplay();
   launched = await launchApp({ display });
   await untilReady(launched.window);
+  await setTheStage(launched);
 });
 afterAll(async () => {
   await launched?.close();
@@ -30,18 +32,21 @@ it('shows every screen in both themes, and nothing breaks the content policy', a
     );
   });
   const look = (confirm: Page) => screenshot(confirm, 'confirm-light');
-  let submitting: Promise<unknown> = Promise.resolve();
+  let approving: Promise<unknown> = Promise.resolve();
   const press = async () => {
-    submitting = callIn(page, 'sips.submit', { sip: 4 });
+    approving = callIn(page, 'proposals.act', { transactionIndex: `${OPEN_TRANSACTION}`, act: 'approve' });
   };
-  expect(await confirmed(launched, press, /^Sign/, look)).toContain('Propose SIP-4');
-  expect(await submitting).toMatchObject({ ok: true });
+  const refused = /^Do not sign/;
+  expect(await confirmed(launched, press, refused, look)).toContain(
+    `Approve transaction ${OPEN_TRANSACTION}`,
+  );
+  expect(await approving).toMatchObject({ ok: false, error: { code: 'SIGNING_REFUSED' } });
 
   for (const theme of ['light', 'dark'] as const) {
     await callIn(page, 'theme.choose', { theme });
     for (const route of SCREENS) {
-      await show(page, route, theme);
-      await screenshot(page, `${route.replaceAll('/', '-')}-${theme}`);
+      await show(page, route.replace('tx/1/', `tx/${OPEN_TRANSACTION}/`), theme);
+      await screenshot(page, `${route.replace('tx/1/', 'proposal-').replaceAll('/', '-')}-${theme}`);
     }
   }
   expect(await page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)).toEqual(

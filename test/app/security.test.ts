@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CallName, CONTRACT } from '#desktop/shared/contract.ts';
@@ -169,7 +169,56 @@ describe('what reaches the page', () => {
   });
 });
 
+describe('the settings of a window', () => {
+  /** Of every window there is, as Chromium runs it; what is not set is left out. */
+  const settings = () =>
+    launched.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(
+        ({ webContents }) =>
+          (
+            webContents as unknown as { getLastWebPreferences(): Readonly<Record<string, unknown>> }
+          ).getLastWebPreferences() ?? {},
+      ),
+    );
+
+  it('are those that it was made with, and nothing loosens them', async () => {
+    const all = await settings();
+    expect(all).toHaveLength(1);
+    for (const one of all) {
+      expect(one).toMatchObject({ sandbox: true, contextIsolation: true, webSecurity: true });
+      for (const loose of [
+        ...['nodeIntegration', 'nodeIntegrationInWorker', 'nodeIntegrationInSubFrames', 'webviewTag'],
+        ...['allowRunningInsecureContent', 'experimentalFeatures', 'enableBlinkFeatures'],
+      ])
+        expect([undefined, false, ''], loose).toContain(one[loose]);
+    }
+  });
+
+  it('make of a webview an element like any other', async () => {
+    const contents = () => launched.app.evaluate(({ webContents }) => webContents.getAllWebContents().length);
+    const before = await contents();
+    const script = `(() => {
+      const view = document.createElement('webview');
+      view.setAttribute('src', 'https://example.com');
+      document.body.append(view);
+      const kind = typeof view.loadURL;
+      return new Promise((done) => setTimeout(() => { view.remove(); done(kind); }, 200));
+    })()`;
+    expect(await inPage(script)).toBe('undefined');
+    expect(await contents()).toBe(before);
+  });
+});
+
 describe('the app', () => {
+  it('says which Electron it runs on, and whether that is an older one', async () => {
+    const version = await launched.app.evaluate(() => process.versions.electron);
+    const { electron } = JSON.parse(readFileSync('package.json', 'utf8')).devDependencies;
+    const oldRuntime = Number(version.split('.')[0]) < Number(electron.split('.')[0]);
+    expect(await callIn(launched.window, 'about.read', {})).toMatchObject({
+      value: { runtime: expect.stringContaining(`Electron ${version}`), oldRuntime },
+    });
+  });
+
   it('writes of an error that nobody caught neither a path nor an endpoint’s address', async () => {
     await launched.app.evaluate(({ dialog }) => {
       // It would wait for somebody.

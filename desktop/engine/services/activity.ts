@@ -3,7 +3,7 @@ import type { Handlers } from '../engine.ts';
 
 const ADVICE: Readonly<Record<IntentState['state'], string>> = {
   open: 'It was not signed. Nothing of it can have left this computer.',
-  dropped: '',
+  dropped: 'Nothing was sent: it was not signed, or too late.',
   unsettled:
     'It may still take effect. The next thing you send settles it first: the same bytes are sent again until their fate is known.',
   landed: '',

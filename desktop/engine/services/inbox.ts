@@ -23,7 +23,11 @@ export function inboxOf(
   requests: RequestsByDigest,
 ): Inbox {
   const { pins, documents, seats, nameOf } = world;
-  const { now, transactions } = snapshot.scan;
+  const { now } = snapshot.scan;
+  // What has waited longest comes first, and the parts of a text in their order.
+  const transactions = [...snapshot.scan.transactions].sort((a, b) =>
+    Number(a.transactionIndex - b.transactionIndex),
+  );
   const me = seats.find(({ id }) => id === seatId)?.publicKey;
   const may = (keys: readonly string[]) => me !== undefined && keys.includes(me);
   const tracked = trackSips(snapshot, pins, documents.library);

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submitSip } from '#governance/proposals/submit.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
 import { base64, expectRefused } from '../testing/calls.ts';
 import { startTestEngine, type TestEngine } from '../testing/test-engine.ts';
 
@@ -32,6 +34,12 @@ describe('a transaction', () => {
       { transactionIndex: '2', sip: 2, verdict: 'match', state: 'active', creator: 'seat 0' },
     ]);
     expect(await test.get('proposals.list', { page: 7 })).toMatchObject({ newest: '2', page: 7, rows: [] });
+  });
+
+  it('waits in the inbox of who may vote, the parts in their order', async () => {
+    const { sections } = await test.get('inbox.read', {});
+    const waiting = sections.find(({ title }) => title === 'Needs your vote');
+    expect(waiting?.rows.map(({ route }) => route)).toEqual(['tx/1/effect', 'tx/2/effect']);
   });
 
   it('is read with what was compared, its effect and what each field becomes', async () => {
@@ -190,30 +198,42 @@ describe('a vote', () => {
   });
 });
 
+/** By a console that has a text which is not here. */
+async function submittedElsewhere(missing: string): Promise<void> {
+  const { world } = test.engine;
+  const sip = parseUnnamed(new TextEncoder().encode(missing), 'elsewhere.md');
+  const claim = { title: 'elsewhere', verdict: null, digest: sip.digest, transactionIndex: null };
+  const creator = world.signer('0', claim);
+  await world.sending((ports) => submitSip(ports, { pins: world.pins, sip, creator }));
+}
+
 describe('a text that is missing', () => {
   it('has nobody approve, and is taken only if it is the very one', async () => {
-    for (const folder of [documents().folder, join(test.dataDir, 'store')])
-      for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-    await documents().reload();
-    const two = { transactionIndex: '2' };
-    expect(await test.get('proposals.read', two)).toMatchObject({ verdict: 'digest-unknown', text: null });
+    const elsewhere = text.concat('\nWritten elsewhere.\n');
+    await submittedElsewhere(elsewhere);
+    const third = { transactionIndex: '3' };
+    expect(await test.get('proposals.read', third)).toMatchObject({ verdict: 'digest-unknown', text: null });
     await test.as('0');
-    await expectRefused(act('approve', two), 'VERDICT_NOT_MATCH');
+    await expectRefused(act('approve', third), 'VERDICT_NOT_MATCH');
     const other = base64(text.replace('The text', 'A text').concat('\nMore.\n'));
-    expect(await test.get('proposals.give-text', { ...two, name: 'x.md', base64: other })).toMatchObject({
+    expect(await test.get('proposals.give-text', { ...third, name: 'x.md', base64: other })).toMatchObject({
       taken: false,
     });
     await expectRefused(
-      test.ask('proposals.give-text', { ...two, name: '/srv/ada/x.md', base64: base64('no SIP') }),
+      test.ask('proposals.give-text', { ...third, name: '/srv/ada/x.md', base64: base64('no SIP') }),
       'SIP_INVALID',
       /^x\.md /,
     );
-    expect(await test.get('proposals.read', two)).toMatchObject({ verdict: 'digest-unknown' });
-    const given = await test.get('proposals.give-text', { ...two, name: 'x.md', base64: base64(text) });
+    expect(await test.get('proposals.read', third)).toMatchObject({ verdict: 'digest-unknown' });
+    const given = await test.get('proposals.give-text', {
+      ...third,
+      name: 'x.md',
+      base64: base64(elsewhere),
+    });
     expect(given).toMatchObject({ taken: true, digest: given.expected, diff: [] });
-    expect(await test.get('proposals.read', two)).toMatchObject({ verdict: 'match' });
+    expect(await test.get('proposals.read', third)).toMatchObject({ verdict: 'match' });
     const kept = await readFile(join(test.dataDir, 'store', `${given.digest}.md`), 'utf8');
-    expect(kept).toBe(text);
+    expect(kept).toBe(elsewhere);
   });
 });
 

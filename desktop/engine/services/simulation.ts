@@ -37,7 +37,7 @@ export const simulation = {
       return viewOf(
         simulation,
         contradictionOf(simulation.runs, opinion),
-        transaction?.kind === 'config' ? CHANGE_RUNS : TEXTLESS_RUNS,
+        transaction?.kind === 'config' ? CHANGE_RUNS : sip ? PART_RUNS : TEXTLESS_RUNS,
       );
     } catch (error) {
       if (CANNOT.some((code) => isSipError(error, code))) return unable(failureOf(error).message);
@@ -53,8 +53,9 @@ const unable = (sentence: string): LocalSimulation => ({
 });
 
 const CHANGE_RUNS = 'It runs. No text promises anything of it: this is what it leaves.';
-const TEXTLESS_RUNS =
-  'It runs. There is no text at hand, or parts are missing, to compare what it leaves with.';
+const TEXTLESS_RUNS = 'It runs. No text at hand has its digest, so nothing says what it should leave.';
+const PART_RUNS =
+  'It runs. What the text promises is what all parts leave together: that is compared at the last one, run behind the others.';
 
 function viewOf(
   { runs, broken }: SipSimulation,
@@ -102,7 +103,7 @@ function failedSentence({ transactionIndex, failure, logs }: Simulated): string 
 }
 
 const changeView = ({ address, kind, field, before, after }: Change) => ({
-  account: kind,
+  account: kind.charAt(0).toUpperCase() + kind.slice(1),
   address,
   field,
   before: shown(field, before),

@@ -1,5 +1,6 @@
 import type { ProposalView } from '#desktop/shared/views.ts';
 import { rangeText } from '../../components/bytes.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { verdictTone } from '../../components/states.ts';
 
 /** The first thing seen: do the bytes do what the text says, and what was compared with what. */
@@ -13,7 +14,9 @@ export function Verdict({ view }: { readonly view: ProposalView }) {
       </span>
       <div>
         <h2 id="verdict">{titleOf(view)}</h2>
-        <p>{compared}</p>
+        <p>
+          <Sentence text={compared} />
+        </p>
         {differences.length > 0 && (
           <ul>
             {differences.map(({ kind, sentence, bytes }) => (
