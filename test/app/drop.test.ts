@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JSHandle, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import type { Address, UnixSeconds } from '#governance/types.ts';
 import { axeFinds, bringAxe } from './support/axe.ts';
 import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
+import { elsewhere } from './support/elsewhere.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
 import { show } from './support/screens.ts';
@@ -222,23 +224,27 @@ it('takes what reviewers and members signed, and nothing that they did not', asy
 });
 
 it('beside a transaction whose text is missing takes that text and no other', async () => {
-  const file = readdirSync(documents()).find((name) => name.startsWith('sip-0004')) ?? '';
-  rmSync(join(documents(), file));
-  rmSync(join(own, 'store'), { recursive: true });
-  await show(page, 'tx/1/effect', 'dark');
+  const text = numbered(40);
+  const sips = mkdtempSync(join(tmpdir(), 'sips-'));
+  writeFileSync(join(sips, 'sip-0040-whitelist-jupsol.md'), text);
+  const other = elsewhere(launched, sips);
+  await other.sip('submit', '40', '--as', '5', '--skip-check');
+  other.end();
+  rmSync(sips, { recursive: true });
+  await show(page, 'tx/2/effect', 'dark');
   await page.getByText('digest-unknown').first().waitFor();
-  const transfer = await transferOf([{ name: 'four.md', content: four }]);
+  const transfer = await transferOf([{ name: 'forty.md', content: text }]);
   await drag('dragenter', transfer);
-  await page.getByText('Drop the text of transaction 1').waitFor();
+  await page.getByText('Drop the text of transaction 2').waitFor();
   await screenshot(page, 'drop-over-text-dark');
   await drop({ name: 'other.md', content: numbered(50) });
   await told('other.md').getByText('This is another text. It was not taken').waitFor();
   expect(await callIn(page, 'sips.read', { sip: 50 })).toMatchObject({ ok: false });
-  await drop({ name: 'a.md', content: four }, { name: 'b.md', content: four });
+  await drop({ name: 'a.md', content: text }, { name: 'b.md', content: text });
   await told('2 files').getByText('One document is the text of this transaction.').waitFor();
-  await drop({ name: 'four.md', content: four });
-  await told('four.md').getByText('It is the text of transaction 1').waitFor();
-  await page.getByText('Does exactly what SIP-4 says').waitFor();
+  await drop({ name: 'forty.md', content: text });
+  await told('forty.md').getByText('It is the text of transaction 2').waitFor();
+  await page.getByText('Does exactly what SIP-40 says').waitFor();
 });
 
 /** As the system hands it over; Chromium reads the disk itself. */

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,26 +58,28 @@ export async function launchApp(options: LaunchOptions): Promise<Launched> {
     });
     const window = await app.firstWindow({ timeout: ATTACH_MS });
     const running = app;
+    // Once it has died it is asked in vain.
+    const main = running.process();
     let [times, written]: [number, string | undefined] = [1, undefined];
     return {
       app,
       window,
       dataDir,
       output: () => written ?? readFileSync(log, 'utf8'),
-      processes: () => family(running.process().pid!),
+      processes: () => family(main.pid!),
       startAgain: (args) => {
         const again = launcher(place, own, `app-${++times}`);
         return exitCode(again.program, [place.app, userData, ...args], { env, cwd: dataDir });
       },
       close: async () => {
         if (written !== undefined) return;
-        await close(running, userData);
+        await close(running, main, userData);
         written = readFileSync(log, 'utf8');
         rmSync(own, { recursive: true, force: true });
       },
     };
   } catch (error) {
-    if (app) await close(app, userData);
+    if (app) await close(app, app.process(), userData);
     const written = readFileSync(log, 'utf8');
     rmSync(own, { recursive: true, force: true });
     throw new Error(`The app was not launched: ${String(error)}\nIt wrote:\n${written}`, { cause: error });
@@ -96,8 +98,7 @@ function exitCode(
 }
 
 /** All but the zygotes carry the folder in their command line; those end with main, however it ended. */
-async function close(app: ElectronApplication, userData: string): Promise<void> {
-  const main = app.process();
+async function close(app: ElectronApplication, main: ChildProcess, userData: string): Promise<void> {
   const belongs = (process: AppProcess) => process.command.includes(userData);
   const pids = [...family(main.pid!), ...processes(belongs)].map(({ pid }) => pid);
   const timer = setTimeout(() => main.kill('SIGKILL'), CLOSE_MS);

@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runSip } from '#governance/cli/testing/run-sip.ts';
+import { elsewhere } from './elsewhere.ts';
 import type { Launched } from './launch.ts';
 
 /** Transaction that the council has before it when the stage is set. */
@@ -9,21 +8,11 @@ export const OPEN_TRANSACTION = 5;
 const TIME_LOCK_SECONDS = '600';
 
 /**
- * Puts the network inside an app into the middle of a council's work, from outside, by the command line and a data folder
- * of its own: four LSTs are in, epoch 0 is active with deposits, epoch 1 is scheduled, the operators' SIP has one vote.
+ * Puts the network inside an app into the middle of a council's work, from elsewhere: four LSTs are in, epoch 0 is active
+ * with deposits, epoch 1 is scheduled, the operators' SIP has one vote.
  */
-export async function setTheStage({ dataDir }: Launched): Promise<void> {
-  const own = mkdtempSync(join(tmpdir(), 'stage-'));
-  const share = join(dataDir, 'share', 'solayer-council');
-  mkdirSync(join(own, 'sandbox'));
-  cpSync(join(share, 'sandbox', 'window'), join(own, 'sandbox', 'default'), { recursive: true });
-  const sips = join(share, 'sips');
-  const folder = join(sips, readdirSync(sips)[0]!);
-  const env = { SIP_DATA_DIR: own, SIP_SIPS: folder };
-  const sip = async (...argv: readonly string[]) => {
-    const { code, stderr } = await runSip(argv, { env });
-    if (code !== 0) throw new Error(`sip ${argv.join(' ')} ended with ${code}: ${stderr}`);
-  };
+export async function setTheStage(launched: Launched): Promise<void> {
+  const { documents, sip, end } = elsewhere(launched);
   const decide = async (number: string) => {
     await sip('submit', number, '--as', '5');
     for (const seat of ['0', '1', '2']) await sip('approve', number, '--as', seat);
@@ -34,8 +23,9 @@ export async function setTheStage({ dataDir }: Launched): Promise<void> {
     await decide('2');
     await decide('4');
     const [, opensAt = ''] =
-      /opens-at: (\S+)/.exec(readFileSync(join(folder, 'sip-0004-schedule-restaking-epoch-0.md'), 'utf8')) ??
-      [];
+      /opens-at: (\S+)/.exec(
+        readFileSync(join(documents, 'sip-0004-schedule-restaking-epoch-0.md'), 'utf8'),
+      ) ?? [];
     await sip('sandbox', 'warp', '--to-time', opensAt);
     await sip('epoch', 'activate', '0', '--as', 'epoch-admin');
     for (const [lst, amount] of [
@@ -57,6 +47,6 @@ export async function setTheStage({ dataDir }: Launched): Promise<void> {
     await sip('submit', '3', '--as', '5');
     await sip('approve', '3', '--as', '3');
   } finally {
-    rmSync(own, { recursive: true, force: true });
+    end();
   }
 }
