@@ -443,6 +443,13 @@ export const councilChange = z.strictObject({
 });
 export type CouncilChangeView = z.infer<typeof councilChange>;
 
+/** What one instruction does; `bytes`: the text does not say so, `text`: the transaction does not do so, null: no text. */
+const effectLine = z.strictObject({
+  sentence: z.string(),
+  saidBy: z.enum(['both', 'bytes', 'text']).nullable(),
+});
+export type EffectLine = z.infer<typeof effectLine>;
+
 export const proposalView = z.strictObject({
   row: proposalRow,
   verdict: z.string(),
@@ -458,7 +465,7 @@ export const proposalView = z.strictObject({
   text: z
     .strictObject({ sections: z.array(z.strictObject({ name: z.string(), markdown: z.string() })) })
     .nullable(),
-  effects: z.array(z.string()),
+  effects: z.array(effectLine),
   changes: z.array(change),
   /** Null for a vault transaction. */
   councilChange: councilChange.nullable(),

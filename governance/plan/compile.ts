@@ -3,14 +3,14 @@ import type { BuildContext } from '../actions/action.ts';
 import { actionOf } from '../actions/registry.ts';
 import { SipError } from '../errors.ts';
 import type { Sip } from '../sip/document.ts';
-import type { Address, MembersHash, Pins } from '../types.ts';
+import type { MembersHash, Pins } from '../types.ts';
 import { compileVaultMessage } from '../venues/squads/message.ts';
 import { membersHashOf } from '../venues/squads/state.ts';
 import { acceptAuthority, type Beginning, beginSip } from './begin-sip.ts';
-import { addressesIn, buildContext, decodeContext, mergeFlags } from './context.ts';
+import { addressesIn, buildContext, decodeContext, mergeFlags, plainInstruction } from './context.ts';
 import { describeInstruction } from './describe.ts';
 import { splitIntoParts, type Unit, unitsOf } from './split.ts';
-import type { CompiledInstruction, CompiledPart, CompiledSip, CouncilMember } from './types.ts';
+import type { CompiledPart, CompiledSip, CouncilMember } from './types.ts';
 
 /** u8 in `begin_sip`. */
 const MAX_PARTS = 255;
@@ -133,18 +133,6 @@ function compiledPart(
         return describeInstruction(instructions, at, decodeContext(of.pins, known));
       },
     })),
-  };
-}
-
-function plainInstruction({
-  programId,
-  keys,
-  data,
-}: TransactionInstruction): Omit<CompiledInstruction, 'describe'> {
-  return {
-    programId: programId.toBase58() as Address,
-    keys: keys.map((key) => ({ ...key, pubkey: key.pubkey.toBase58() as Address })),
-    data: new Uint8Array(data),
   };
 }
 

@@ -1,8 +1,9 @@
-import type { TransactionInstruction } from '@solana/web3.js';
+import { TransactionInstruction } from '@solana/web3.js';
 import type { BuildContext, DecodeContext, KeyFlags } from '../actions/action.ts';
 import { isAddress } from '../base58.ts';
 import { restakingPdas } from '../restaking/pdas.ts';
 import type { Address, Digest, Pins } from '../types.ts';
+import type { CompiledInstruction } from './types.ts';
 
 export function buildContext(
   pins: Pins,
@@ -26,6 +27,33 @@ export function mergeFlags(
     });
   }
   return (key) => flags.get(key.toBase58());
+}
+
+/** The same instructions, every key with its bits as the message has them. */
+export function withMergedFlags(
+  vault: Address,
+  instructions: readonly TransactionInstruction[],
+): readonly TransactionInstruction[] {
+  const flags = mergeFlags(vault, instructions);
+  return instructions.map(
+    ({ programId, keys, data }) =>
+      new TransactionInstruction({
+        ...{ programId, data },
+        keys: keys.map((key) => ({ ...key, ...flags(key.pubkey) })),
+      }),
+  );
+}
+
+export function plainInstruction({
+  programId,
+  keys,
+  data,
+}: TransactionInstruction): Omit<CompiledInstruction, 'describe'> {
+  return {
+    programId: programId.toBase58() as Address,
+    keys: keys.map((key) => ({ ...key, pubkey: key.pubkey.toBase58() as Address })),
+    data: new Uint8Array(data),
+  };
 }
 
 /** A decoder that knows what pools and operators derive from, as far as these addresses tell. */

@@ -1,8 +1,10 @@
 import type { TransactionInstruction } from '@solana/web3.js';
 import type { DecodeContext } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
+import { describeForeign } from '../foreign/index.ts';
 import { decodeInstruction } from '../restaking/instructions.ts';
 import { renderTime } from '../times.ts';
+import { plainInstruction, withMergedFlags } from './context.ts';
 
 /** What one instruction does, from its bytes. Never a guess: an unknown one is called so. */
 export function describeInstruction(
@@ -18,13 +20,33 @@ export function describeInstruction(
     return `Begin SIP-${number}, part ${part} of ${parts}, with ${actions} action(s), not after ${renderTime(notAfter as bigint)}`;
   }
   if (decoded?.name === 'accept_authority') return `Accept the authority offered by SIP-${decoded.args.sip}`;
+  const merged = withMergedFlags(context.pins.vault, instructions);
   // Alone, so that the caps behind an epoch's terms are described one by one; an external record needs its neighbour.
-  for (const window of [instructions.slice(at, at + 1), instructions.slice(at, at + 2)]) {
-    for (const module of ACTIONS) {
-      const found = module.decode(window, 0, context);
-      if (found) return module.describe(found.params);
-    }
+  for (const window of [merged.slice(at, at + 1), merged.slice(at, at + 2)]) {
+    const found = decodedAction(window, context);
+    if (found) return found.sentence;
   }
   if (decoded) return `${decoded.name} of the restaking program`;
-  return `An instruction of the program ${instruction.programId.toBase58()}, announced by the record before it`;
+  const announced = at > 0 && decodedAction(merged.slice(at - 1, at + 1), context)?.taken === 2;
+  return `${foreignText(instruction)}${announced ? ', announced by the record before it' : '. No record announces it'}`;
+}
+
+function decodedAction(
+  window: readonly TransactionInstruction[],
+  context: DecodeContext,
+): { readonly sentence: string; readonly taken: number } | undefined {
+  for (const module of ACTIONS) {
+    const found = module.decode(window, 0, context);
+    if (found) return { sentence: module.describe(found.params), taken: found.taken };
+  }
+  return undefined;
+}
+
+function foreignText(instruction: TransactionInstruction): string {
+  const { programId, keys, data } = plainInstruction(instruction);
+  const accounts = keys.map(({ pubkey }) => pubkey);
+  return (
+    describeForeign({ programId, accounts, data }) ??
+    `An instruction of the program ${programId} that this console cannot read, with ${accounts.length} account(s) and ${data.length} byte(s) of data`
+  );
 }

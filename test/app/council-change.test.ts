@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Keypair, PublicKey, type TransactionInstruction } from '@solana/web3.js';
+import { Keypair, PublicKey } from '@solana/web3.js';
 import { instructions as squads, types } from '@sqds/multisig';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keypairFileSigner } from '#governance/adapters/keypair-file.ts';
-import { systemTimer } from '#governance/adapters/timer.ts';
-import { openJournal } from '#governance/chain/journal.ts';
-import { connectRpc } from '#governance/chain/rpc.ts';
-import { sendTransaction } from '#governance/chain/send.ts';
 import type { SandboxInfo } from '#governance/sandbox/info.ts';
-import { memoryPorts } from '#test/support/memory-ports.ts';
 import { axeFinds, bringAxe } from './support/axe.ts';
+import { bySquads, networkOf } from './support/by-squads.ts';
 import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
 import { type Launched, launchApp } from './support/launch.ts';
@@ -35,8 +28,7 @@ beforeAll(async () => {
   launched = await launchApp({ display });
   page = launched.window;
   await untilReady(page);
-  const own = join(launched.dataDir, 'share', 'solayer-council');
-  info = JSON.parse(readFileSync(join(own, 'sandbox', 'window', 'sandbox.json'), 'utf8')) as SandboxInfo;
+  info = networkOf(launched);
   await signed(() => callIn(page, 'sips.submit', { sip: 4 }));
   await bringAxe(page);
 });
@@ -54,24 +46,10 @@ async function signed(ask: () => Promise<unknown>): Promise<string> {
   return shown;
 }
 
-/** Past the console, with a member's key. */
-async function bySquads(
-  seat: number,
-  make: (member: PublicKey) => readonly TransactionInstruction[],
-): Promise<void> {
-  const memory = memoryPorts();
-  const journal = await openJournal(memory);
-  const signer = await keypairFileSigner(info.members[seat]!.keypairPath);
-  const ports = { rpc: connectRpc(info.rpcUrl, { timer: systemTimer }), journal, timer: systemTimer };
-  const instructions = make(signer.publicKey);
-  const outcome = await sendTransaction(ports, { signer, instructions, describe: 'past the console' });
-  expect(outcome.kind).toBe('landed');
-}
-
 const multisigPda = () => new PublicKey(info.council);
 
 const takeOver = (transactionIndex: bigint) =>
-  bySquads(HOSTILE, (creator) => [
+  bySquads(info, HOSTILE, (creator) => [
     squads.configTransactionCreate({
       ...{ multisigPda: multisigPda(), transactionIndex, creator },
       actions: [
@@ -178,7 +156,7 @@ it('ends when enough have rejected it', async () => {
 it('is cancelled where it was approved past the console, and never executed here', async () => {
   await takeOver(3n);
   for (const seat of [2, 3, HOSTILE])
-    await bySquads(seat, (member) => [
+    await bySquads(info, seat, (member) => [
       squads.proposalApprove({ multisigPda: multisigPda(), transactionIndex: 3n, member }),
     ]);
   await callIn(page, 'network.warp', { seconds: 600 });

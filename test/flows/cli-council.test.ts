@@ -236,6 +236,9 @@ describe('a hostile proposal with the digest of a SIP', () => {
     ]);
     const words = await world.sip(['verify', '--transaction-index', `${index}`]);
     expect(words.stdout).toMatch(/bytes 0x[0-9a-f]{4} to 0x[0-9a-f]{4}/);
+    const flat = words.stdout.replace(/\s+/g, ' ');
+    expect(flat).toMatch(/- Whitelist bSOL [^+]* with a pool cap of 1000 bSOL \(in the text only\)/);
+    expect(flat).toMatch(/\+ Whitelist bSOL .* with a pool cap of 0\.000000001 bSOL \(not in the text\)/);
     for (const act of ['approve', 'execute']) {
       const refused = await world.json([act, '--transaction-index', `${index}`]);
       expect([refused.exit, errorOf(refused).code, errorOf(refused).sent]).toEqual([

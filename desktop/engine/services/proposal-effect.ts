@@ -1,15 +1,8 @@
-import type { TransactionInstruction } from '@solana/web3.js';
-import {
-  TransactionInstruction as Instruction,
-  PublicKey,
-  SYSVAR_INSTRUCTIONS_PUBKEY,
-  SystemProgram,
-} from '@solana/web3.js';
+import { SYSVAR_INSTRUCTIONS_PUBKEY, SystemProgram } from '@solana/web3.js';
 import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { keyOf } from '#governance/chain/address.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
-import { addressesIn, decodeContext } from '#governance/plan/context.ts';
-import { describeInstruction } from '#governance/plan/describe.ts';
+import { describeAll, instructionsIn } from '#governance/proposals/effects.ts';
 import { decodeAccount } from '#governance/restaking/accounts.ts';
 import { restakingPdas } from '#governance/restaking/pdas.ts';
 import type { Sip } from '#governance/sip/document.ts';
@@ -63,30 +56,13 @@ export function valueText(field: string, value: unknown): string {
 /** What the bytes on chain say, drawn from the bytes. */
 export function instructionsOf({ pair, sip }: Facts, { pins }: World): ProposalView['instructions'] {
   if (pair.transaction?.kind !== 'vault') return [];
-  const { message } = pair.transaction;
-  const keys = message.accountKeys;
-  const signers = message.numSigners;
-  const isWritable = (index: number) =>
-    index < signers ? index < message.numWritableSigners : index - signers < message.numWritableNonSigners;
-  const all: TransactionInstruction[] = message.instructions.map(
-    ({ programIdIndex, accountIndexes, data }) =>
-      new Instruction({
-        programId: keys[programIdIndex] ?? PublicKey.default,
-        keys: [...accountIndexes].map((index) => ({
-          pubkey: keys[index] ?? PublicKey.default,
-          isSigner: index < signers,
-          isWritable: isWritable(index),
-        })),
-        data: Buffer.from(data),
-      }),
-  );
-  const known = sip ? sip.actions.flatMap(({ params }) => addressesIn(params)) : [];
-  const context = decodeContext(pins, known);
+  const all = instructionsIn(pair.transaction);
+  const sentences = describeAll(all, sip, pins);
   const named = namesOf(pins, sip?.header.sip);
   return all.map((instruction, at) => ({
     programId: instruction.programId.toBase58(),
     program: instruction.programId.toBase58() === pins.programId ? 'Restaking program' : 'Another program',
-    describe: describeInstruction(all, at, context),
+    describe: sentences[at] ?? '',
     keys: instruction.keys.map(({ pubkey, isSigner, isWritable: writable }) => ({
       pubkey: pubkey.toBase58(),
       name: named.get(pubkey.toBase58()) ?? '',

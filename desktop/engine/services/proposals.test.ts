@@ -49,7 +49,7 @@ describe('a transaction', () => {
       ...{ councilChange: null, reasons: [], reasonsProblem: '', seat: '0' },
       compared: expect.stringMatching(/Every byte is equal\. Read from the network inside this computer/),
     });
-    expect(view.effects[0]).toContain('mSOL');
+    expect(view.effects[0]).toMatchObject({ sentence: expect.stringContaining('mSOL'), saidBy: 'both' });
     expect(view.changes).toContainEqual(
       expect.objectContaining({
         account: 'RestakingPool',

@@ -5,6 +5,7 @@ import { keyOf } from '#governance/chain/address.ts';
 import { SipError } from '#governance/errors.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { act } from '#governance/proposals/act.ts';
+import { effectsOf } from '#governance/proposals/effects.ts';
 import { judgeTransaction } from '#governance/proposals/judge.ts';
 import { announcementOf } from '#governance/proposals/scan.ts';
 import { toldLine } from '#governance/proposals/told.ts';
@@ -76,10 +77,11 @@ export const proposals = {
       digest: announcement?.digest ?? null,
       membersHash: announcement?.rest?.membersHash ?? null,
       text: sip ? { sections: sectionsOf(sip) } : null,
-      // From the bytes, in words; the announcement in front is no effect of its own.
       effects: change
-        ? [...(change.review?.sentences ?? [])]
-        : instructions.slice(announcement ? 1 : 0).map(({ describe }) => describe),
+        ? (change.review?.sentences ?? []).map((sentence) => ({ sentence, saidBy: null }))
+        : pair.transaction?.kind === 'vault'
+          ? [...effectsOf(pair.transaction, sip, verification.part, pins)]
+          : [],
       changes: change
         ? changesIn(change, world)
         : sip

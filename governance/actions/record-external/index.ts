@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils';
 import { PublicKey, TransactionInstruction } from '@solana/web3.js';
 import { z } from 'zod';
+import { describeForeign } from '../../foreign/index.ts';
 import type { Address } from '../../types.ts';
 import { type BuildContext, defineAction, error, type KeyFlags, warning } from '../action.ts';
 import { decodeNamed, sipInstruction } from '../common.ts';
@@ -100,14 +101,18 @@ export const recordExternal = defineAction<'record-external', RecordExternal>({
   },
   describe: (p) =>
     p.external === 'instruction'
-      ? `Run an instruction of ${p.program} with ${p.accounts.length} account(s) and ${p.data.length / 2} byte(s) of data`
+      ? (describeForeign({
+          ...{ programId: p.program, accounts: p.accounts.map((account) => account.address) },
+          data: hexToBytes(p.data),
+        }) ??
+        `Run an instruction of the program ${p.program} that this console cannot read, with ${p.accounts.length} account(s) and ${p.data.length / 2} byte(s) of data`)
       : `Announce the config transaction ${p.hash} of the multisig ${p.multisig}, to be executed next`,
   build(p, context) {
     if (p.external === 'config-transaction') {
       return [recordOf(CONFIG_TRANSACTION, p.multisig, hexToBytes(p.hash), context)];
     }
     const instruction = instructionOf(p);
-    return [recordOf(INSTRUCTION, p.program, hashOf(instruction, context), context), instruction];
+    return [recordOf(INSTRUCTION, p.program, hashOf(instruction, context.mergedFlags), context), instruction];
   },
   decode(instructions, at, context) {
     const decoded = decodeNamed('record_external', instructions, at, context);
@@ -123,6 +128,7 @@ export const recordExternal = defineAction<'record-external', RecordExternal>({
     }
     const next = instructions[at + 1];
     if (!next || next.programId.toBase58() !== target) return undefined;
+    if (bytesToHex(Uint8Array.from(hash as number[])) !== bytesToHex(hashOf(next))) return undefined;
     const accounts = next.keys.map((key) => ({
       address: key.pubkey.toBase58(),
       signer: key.isSigner,
@@ -187,9 +193,12 @@ function instructionOf(p: Foreign): TransactionInstruction {
 }
 
 /** DESIGN: "solayer-external-v1\0" ‖ program ‖ u16 count ‖ (key ‖ flags)… ‖ u32 length ‖ data, flags as merged in the message. */
-function hashOf(instruction: TransactionInstruction, context: BuildContext): Uint8Array {
+function hashOf(
+  instruction: TransactionInstruction,
+  mergedFlags: BuildContext['mergedFlags'] = () => undefined,
+): Uint8Array {
   const accounts = instruction.keys.map((key) => {
-    const merged: KeyFlags = context.mergedFlags(key.pubkey) ?? key;
+    const merged: KeyFlags = mergedFlags(key.pubkey) ?? key;
     return concatBytes(
       key.pubkey.toBytes(),
       new Uint8Array([(merged.isSigner ? 1 : 0) | (merged.isWritable ? 2 : 0)]),

@@ -4,6 +4,7 @@ import type { Pins } from '#governance/types.ts';
 import { momentText } from '#governance/words/times.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { printEffects } from '../render/effects.ts';
 import { explainLocal, localJson } from '../render/local.ts';
 import { columnsOf } from '../render/screen.ts';
 import { type Compared, printVerification } from '../render/verdict.ts';
@@ -54,6 +55,8 @@ export const command = defineCommand({
     const { judgeTransaction } = await import('#governance/proposals/judge.ts');
     const { transactionAddress, verificationToJson } = await import('#governance/verify/index.ts');
     const { redact } = await import('#governance/chain/endpoint.ts');
+    const { effectsOf } = await import('#governance/proposals/effects.ts');
+    const { readTransaction } = await import('#governance/venues/squads/state.ts');
     const texts =
       file === undefined
         ? { library: await context.sips.library() }
@@ -64,6 +67,8 @@ export const command = defineCommand({
     context.stage(`reading transaction ${index}`);
     const { verification, sip } = await judgeTransaction(rpc, pins, index, texts);
     const local = simulate && !verification.executed ? await runHere(context, pins, index, sip) : undefined;
+    const { transaction } = await readTransaction(rpc, pins.council, index);
+    const effects = transaction?.kind === 'vault' ? effectsOf(transaction, sip, verification.part, pins) : [];
     const { slot, unixTimestamp } = await rpc.clock();
     const { part, parts } = verification;
     const compared: Compared = [
@@ -84,6 +89,7 @@ export const command = defineCommand({
       json: { ...verificationToJson(verification), ...(local && { local: localJson(local) }) },
       text(paper) {
         printVerification(paper, verification, compared, columnsOf(context));
+        printEffects(paper, effects, columnsOf(context));
         if (local) explainLocal(paper, local);
         else if (simulate)
           paper.line('It has been executed: what it left stands on chain, see "sip status".');

@@ -35,7 +35,7 @@ export function CouncilChange(props: { readonly view: ProposalView; readonly cha
       {change.trouble === '' && <Afterwards change={change} />}
       <Card title="Its actions, in their order">
         <ol className="effects pad">
-          {effects.map((sentence, at) => (
+          {effects.map(({ sentence }, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an action is its place, and may be there twice
             <li key={at}>
               <Sentence text={sentence} />

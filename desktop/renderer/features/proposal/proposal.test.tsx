@@ -25,7 +25,7 @@ const MATCH: ProposalView = {
   digest: 'ab'.repeat(32),
   membersHash: null,
   text: null,
-  effects: ['JupSOL can be restaked.'],
+  effects: [{ sentence: 'JupSOL can be restaked.', saidBy: 'both' }],
   changes: [],
   instructions: [],
   accountBytesHex: '00112233445566778899aabbccddeeff00112233',
@@ -237,7 +237,11 @@ const KEY = 'So11111111111111111111111111111111111111112';
 const CHANGE: ProposalView = {
   ...MATCH,
   row: { ...MATCH.row, sip: null, verdict: 'unreadable', title: 'Change of the council, transaction 41' },
-  ...{ verdict: 'unreadable', digest: null, effects: [`Removes the member ${KEY}`] },
+  ...{
+    verdict: 'unreadable',
+    digest: null,
+    effects: [{ sentence: `Removes the member ${KEY}`, saidBy: null }],
+  },
   changes: [
     {
       ...{ account: 'Seat 1', address: KEY, field: 'May' },

@@ -21,7 +21,7 @@ export function Verdict({ view }: { readonly view: ProposalView }) {
           <ul>
             {differences.map(({ kind, sentence, bytes }) => (
               <li key={`${kind} ${sentence} ${bytes}`}>
-                {sentence}
+                <Sentence text={sentence} />
                 <span className="where">
                   {kind}
                   {bytes && ` · ${rangeText(bytes)}`}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { PublicKey, SystemProgram, TransactionInstruction, TransactionMessage } from '@solana/web3.js';
+import { instructions as squads } from '@sqds/multisig';
+import { systemTimer } from '#governance/adapters/timer.ts';
+import { connectRpc } from '#governance/chain/rpc.ts';
+import { compileSip } from '#governance/plan/compile.ts';
+import type { SandboxInfo } from '#governance/sandbox/info.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
+import { readCouncil } from '#governance/venues/squads/state.ts';
+import { bySquads } from './by-squads.ts';
+
+/** Proposals that carry the digest of a text and do something else, made by a member with Squads' own SDK. */
+
+/** The last of the five voters. */
+const SEAT = 4;
+const STOLEN_LAMPORTS = 1_000_000_000;
+
+type Change = (honest: TransactionInstruction[], info: SandboxInfo) => readonly TransactionInstruction[];
+
+export const HOSTILE = {
+  /** The last eight bytes of a cap's instruction are the cap. */
+  'a cap a thousand times as high': (honest) => {
+    const last = honest.at(-1)!;
+    const at = last.data.length - 8;
+    last.data.writeBigUInt64LE(last.data.readBigUInt64LE(at) * 1_000n, at);
+    return honest;
+  },
+  'a transfer out of the vault behind it': (honest, { vault, members }) => [
+    ...honest,
+    SystemProgram.transfer({
+      fromPubkey: new PublicKey(vault),
+      toPubkey: new PublicKey(members[SEAT]!.publicKey),
+      lamports: STOLEN_LAMPORTS,
+    }),
+  ],
+  'a cap less than announced': (honest) => honest.slice(0, -1),
+} satisfies Readonly<Record<string, Change>>;
+export type Hostile = keyof typeof HOSTILE;
+
+/**
+ * @param file a text of one part whose last instruction sets a cap
+ * @returns index of the council's transaction
+ */
+export async function proposeHostile(info: SandboxInfo, file: string, change: Hostile): Promise<number> {
+  const { programId, council, vault } = info;
+  const rpc = connectRpc(info.rpcUrl, { timer: systemTimer });
+  const { members, transactionIndex: newest } = await readCouncil(rpc, council);
+  const transactionIndex = newest + 1n;
+  const [part] = compileSip(parseUnnamed(readFileSync(file), file), {
+    ...{ pins: { programId, council, vault }, members, transactionIndex },
+  }).parts;
+  const honest = (part?.instructions ?? []).map(
+    (one) =>
+      new TransactionInstruction({
+        programId: new PublicKey(one.programId),
+        keys: one.keys.map((key) => ({ ...key, pubkey: new PublicKey(key.pubkey) })),
+        data: Buffer.from(one.data),
+      }),
+  );
+  const instructions = [...(HOSTILE[change] as Change)(honest, info)];
+  await bySquads(info, SEAT, (creator) => {
+    const target = { multisigPda: new PublicKey(council), transactionIndex, creator };
+    const transactionMessage = new TransactionMessage({
+      payerKey: new PublicKey(vault),
+      recentBlockhash: PublicKey.default.toBase58(),
+      instructions,
+    });
+    return [
+      squads.vaultTransactionCreate({ ...target, vaultIndex: 0, ephemeralSigners: 0, transactionMessage }),
+      squads.proposalCreate(target),
+    ];
+  });
+  return Number(transactionIndex);
+}
