@@ -1,7 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex } from '@noble/hashes/utils';
 import { PublicKey } from '@solana/web3.js';
 import type { RawAccount } from '../chain/ports.ts';
 import { ACCOUNT_TYPES, type AccountType, decodeAccount } from '../restaking/accounts.ts';
 import { TOKEN_PROGRAMS } from '../restaking/pdas.ts';
+import { decodeLoaderAccount, LOADER } from '../setup/loader.ts';
 import type { Address } from '../types.ts';
 import { permissionsOf } from '../venues/squads/state.ts';
 import { decodeMultisig, decodeProposal, SQUADS_PROGRAM } from '../verify/index.ts';
@@ -69,6 +72,7 @@ function knownFields(account: RawAccount, programId: Address): Known | undefined
   const owner = account.owner.toBase58();
   if (owner === programId) return ofProgram(account, programId);
   if (owner === SQUADS_PROGRAM) return ofSquads(account.data);
+  if (owner === LOADER.toBase58()) return ofLoader(account);
   return Object.values<string>(TOKEN_PROGRAMS).includes(owner) ? ofToken(account.data) : undefined;
 }
 
@@ -78,6 +82,22 @@ function ofProgram(account: RawAccount, programId: Address): Known | undefined {
     if (value !== undefined) return { kind: type, fields: flat(value) };
   }
   return undefined;
+}
+
+/** A program's code by its hash, as an upgrade replaces it: without the zeros behind it, as `solana-verify` hashes it. */
+function ofLoader(account: RawAccount): Known | undefined {
+  const content = decodeLoaderAccount(account);
+  if (content === undefined) return undefined;
+  if (content.kind === 'program') return { kind: 'program', fields: [['programData', content.programData]] };
+  const code = content.elf.subarray(0, content.elf.findLastIndex((byte) => byte !== 0) + 1);
+  return {
+    kind: content.kind === 'buffer' ? 'buffer of a program' : 'code of a program',
+    fields: [
+      ['authority', content.authority],
+      ['codeSha256', bytesToHex(sha256(code))],
+      ['codeBytes', code.length],
+    ],
+  };
 }
 
 function ofSquads(data: Uint8Array): Known | undefined {

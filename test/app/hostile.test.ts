@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkOf } from './support/by-squads.ts';
 import { type Display, startDisplay } from './support/display.ts';
-import { type Hostile, proposeHostile } from './support/hostile.ts';
+import { documentOf, type Hostile, proposeHostile } from './support/hostile.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
 import { show } from './support/screens.ts';
@@ -23,8 +21,7 @@ beforeAll(async () => {
   page = launched.window;
   await untilReady(page);
   await callIn(page, 'theme.choose', { theme: 'dark' });
-  const sips = join(launched.dataDir, 'share', 'solayer-council', 'sips');
-  text = join(sips, readdirSync(sips)[0]!, 'sip-0008-whitelist-jupsol.md');
+  text = documentOf(launched, 8);
 });
 afterAll(async () => {
   await launched?.close();

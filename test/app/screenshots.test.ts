@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { networkOf } from './support/by-squads.ts';
 import { confirmed } from './support/confirm.ts';
 import { type Display, startDisplay } from './support/display.ts';
+import { documentOf, proposeHostile } from './support/hostile.ts';
 import { type Launched, launchApp } from './support/launch.ts';
 import { callIn, untilReady } from './support/page.ts';
 import { SCREENS, show } from './support/screens.ts';
@@ -42,12 +44,19 @@ it('shows every screen in both themes, and nothing breaks the content policy', a
   );
   expect(await approving).toMatchObject({ ok: false, error: { code: 'SIGNING_REFUSED' } });
 
+  const hostile = await proposeHostile(
+    networkOf(launched),
+    documentOf(launched, 8),
+    'a cap a thousand times as high',
+  );
   for (const theme of ['light', 'dark'] as const) {
     await callIn(page, 'theme.choose', { theme });
     for (const route of SCREENS) {
       await show(page, route.replace('tx/1/', `tx/${OPEN_TRANSACTION}/`), theme);
       await screenshot(page, `${route.replace('tx/1/', 'proposal-').replaceAll('/', '-')}-${theme}`);
     }
+    await show(page, `tx/${hostile}/effect`, theme);
+    await screenshot(page, `proposal-refused-${theme}`);
   }
   expect(await page.evaluate(() => (globalThis as unknown as { violations: string[] }).violations)).toEqual(
     [],

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PublicKey, SystemProgram, TransactionInstruction, TransactionMessage } from '@solana/web3.js';
 import { instructions as squads } from '@sqds/multisig';
 import { systemTimer } from '#governance/adapters/timer.ts';
@@ -8,6 +9,7 @@ import type { SandboxInfo } from '#governance/sandbox/info.ts';
 import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
 import { readCouncil } from '#governance/venues/squads/state.ts';
 import { bySquads } from './by-squads.ts';
+import type { Launched } from './launch.ts';
 
 /** Proposals that carry the digest of a text and do something else, made by a member with Squads' own SDK. */
 
@@ -36,6 +38,15 @@ export const HOSTILE = {
   'a cap less than announced': (honest) => honest.slice(0, -1),
 } satisfies Readonly<Record<string, Change>>;
 export type Hostile = keyof typeof HOSTILE;
+
+/** The app's own document of a number. */
+export function documentOf({ dataDir }: Launched, number: number): string {
+  const sips = join(dataDir, 'share', 'solayer-council', 'sips');
+  const folder = join(sips, readdirSync(sips)[0]!);
+  const file = readdirSync(folder).find((name) => Number(name.slice(4, 8)) === number);
+  if (file === undefined) throw new Error(`the app has no SIP-${number}`);
+  return join(folder, file);
+}
 
 /**
  * @param file a text of one part whose last instruction sets a cap
