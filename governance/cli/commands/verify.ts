@@ -89,7 +89,11 @@ export const command = defineCommand({
       json: { ...verificationToJson(verification), ...(local && { local: localJson(local) }) },
       text(paper) {
         printVerification(paper, verification, compared, columnsOf(context));
-        printEffects(paper, effects, columnsOf(context));
+        // Unlike what is stale or expired: there the bytes are the text's.
+        const inBytes = verification.differences.some(({ kind }) =>
+          /^(different|extra|missing|reordered)/.test(kind),
+        );
+        printEffects(paper, effects, columnsOf(context), inBytes);
         if (local) explainLocal(paper, local);
         else if (simulate)
           paper.line('It has been executed: what it left stands on chain, see "sip status".');

@@ -6,7 +6,12 @@ const MARKS = { both: ' ', bytes: '+', text: '-' } as const;
 const ONLY = { bytes: ' (not in the text)', text: ' (in the text only)' } as const;
 
 /** What the bytes do, beside what the text says, as a diff in words. */
-export function printEffects(paper: Paper, effects: readonly EffectLine[], columns: number): void {
+export function printEffects(
+  paper: Paper,
+  effects: readonly EffectLine[],
+  columns: number,
+  differsInBytes: boolean,
+): void {
   if (effects.length === 0) return;
   const { paint } = paper;
   paper.line();
@@ -20,4 +25,6 @@ export function printEffects(paper: Paper, effects: readonly EffectLine[], colum
       paper.line(only === '' ? whole : paint.red(whole));
     }
   }
+  if (differsInBytes && effects.every(({ saidBy }) => saidBy === 'both'))
+    paper.line('In words the transaction and the text say the same. They are not the same: see above.');
 }

@@ -29,6 +29,10 @@ function Line({ line: { sentence, saidBy } }: { readonly line: EffectLine }) {
   );
 }
 
+/** Unlike what is stale or expired: there the bytes are the text's. */
+const differsInBytes = ({ differences }: ProposalView): boolean =>
+  differences.some(({ kind }) => /^(different|extra|missing|reordered)/.test(kind));
+
 export function Effect({ view }: { readonly view: ProposalView }) {
   const { effects, changes, simulation, councilChange } = view;
   const differs = effects.some(({ saidBy }) => saidBy === 'bytes' || saidBy === 'text');
@@ -43,6 +47,12 @@ export function Effect({ view }: { readonly view: ProposalView }) {
               <Line key={at} line={line} />
             ))}
           </ul>
+          {!differs && effects.some(({ saidBy }) => saidBy === 'both') && differsInBytes(view) && (
+            <p className="pad src">
+              In words the transaction and the text say the same. They are not the same: what differs stands
+              above.
+            </p>
+          )}
         </Card>
       )}
       <LocalRun transactionIndex={view.row.transactionIndex} />

@@ -186,6 +186,22 @@ it('has requests for changes beside the votes, of the text that is on chain', as
   expect(call).toHaveBeenCalledWith('sips.requests', { digest: 'ab'.repeat(32) });
 });
 
+it('says where words do not show what differs, and only there', async () => {
+  const note = /^In words the transaction and the text say the same/;
+  show(MISMATCH, 'effect');
+  expect(await screen.findByText(note)).toBeTruthy();
+  cleanup();
+  const line = { sentence: 'Set the cap to 2', saidBy: 'bytes' } as const;
+  show({ ...MISMATCH, effects: [...MISMATCH.effects, line] }, 'effect');
+  expect(await screen.findByText('not in the text')).toBeTruthy();
+  expect(screen.queryByText(note)).toBeNull();
+  cleanup();
+  const [first] = MISMATCH.differences;
+  show({ ...MISMATCH, verdict: 'stale', differences: [{ ...first!, kind: 'stale' }] }, 'effect');
+  await screen.findByRole('heading', { name: 'Effect' });
+  expect(screen.queryByText(note)).toBeNull();
+});
+
 it('underlines exactly the bytes that differ', async () => {
   show(MISMATCH, 'transaction');
   const bytes = await screen.findByRole('region', { name: 'Bytes of the transaction account' });
