@@ -1,6 +1,7 @@
 import type { Notice } from '#desktop/shared/views.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
+import { strangersIn } from '#governance/proposals/strangers.ts';
 import type { World } from './world.ts';
 
 /** What is worth a word of the system's although nobody looks at the window. */
@@ -45,6 +46,21 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
       { id: `change ${transactionIndex} ${state.kind}`, title, body, route: `tx/${transactionIndex}/effect` },
     ];
   });
+  const strangers = strangersIn(snapshot.scan, documents.library).flatMap(
+    ({ transactionIndex, state, what }): Notice[] => {
+      if (what === 'no-text') return [];
+      const title = `A transaction that names no SIP is ${state.kind === 'approved' ? 'approved' : 'before the council'}`;
+      const body = `Transaction ${transactionIndex}: nothing that was discussed says what it does`;
+      return [
+        {
+          id: `stranger ${transactionIndex} ${state.kind}`,
+          title,
+          body,
+          route: `tx/${transactionIndex}/effect`,
+        },
+      ];
+    },
+  );
   const epochs = viewEpochs(snapshot, pins, documents.library).flatMap(({ index, due }): Notice[] => {
     if (due === null) return [];
     const title = {
@@ -67,7 +83,7 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
       },
     ];
   });
-  return [...changes, ...votes, ...epochs, ...ends];
+  return [...changes, ...strangers, ...votes, ...epochs, ...ends];
 }
 
 /** Tells each thing once. What holds when a deployment is opened is no news: the inbox shows it. */

@@ -17,13 +17,37 @@ export interface EffectLine {
   readonly saidBy: 'both' | 'bytes' | 'text' | null;
 }
 
-/** Instructions as the message has them, every key with the bits of the message's header. */
-export function instructionsIn({ message }: VaultTransaction): readonly TransactionInstruction[] {
+/** An account that a message takes from a lookup table: which one that is can change until it is executed. */
+export interface LookedUp {
+  readonly table: PublicKey;
+  readonly entry: number;
+}
+
+/** In the order in which they follow the message's own keys: all that are written, then all others. */
+export function lookedUpBy({ message }: VaultTransaction): readonly LookedUp[] {
+  const of = (which: 'writableIndexes' | 'readonlyIndexes') =>
+    message.addressTableLookups.flatMap((lookup) =>
+      [...lookup[which]].map((entry) => ({ table: lookup.accountKey, entry })),
+    );
+  return [...of('writableIndexes'), ...of('readonlyIndexes')];
+}
+
+/**
+ * Instructions as the message has them, every key with the bits of the message's header. In place of an account from a
+ * lookup table stands the table: nobody can say which account it will be.
+ */
+export function instructionsIn(transaction: VaultTransaction): readonly TransactionInstruction[] {
+  const { message } = transaction;
   const { accountKeys, numSigners, numWritableSigners, numWritableNonSigners } = message;
-  const isWritable = (index: number) =>
-    index < numSigners ? index < numWritableSigners : index - numSigners < numWritableNonSigners;
-  // An index behind the keys is of a lookup table, which no text compiles to.
-  const keyAt = (index: number) => accountKeys[index] ?? PublicKey.default;
+  const tables = lookedUpBy(transaction);
+  const written =
+    tables.length - message.addressTableLookups.flatMap((one) => [...one.readonlyIndexes]).length;
+  const isWritable = (index: number) => {
+    if (index >= accountKeys.length) return index - accountKeys.length < written;
+    return index < numSigners ? index < numWritableSigners : index - numSigners < numWritableNonSigners;
+  };
+  const keyAt = (index: number) =>
+    accountKeys[index] ?? tables[index - accountKeys.length]?.table ?? PublicKey.default;
   return message.instructions.map(
     ({ programIdIndex, accountIndexes, data }) =>
       new TransactionInstruction({
@@ -40,13 +64,20 @@ export function instructionsIn({ message }: VaultTransaction): readonly Transact
 
 /** What each instruction does, from the bytes; a text tells which mints and vote accounts addresses derive from. */
 export function describeAll(
-  instructions: readonly TransactionInstruction[],
+  transaction: VaultTransaction,
   sip: Sip | undefined,
   pins: Pins,
 ): readonly string[] {
+  const { accountKeys, instructions: stored } = transaction.message;
   const known = sip ? sip.actions.flatMap(({ params }) => addressesIn(params)) : [];
   const context = decodeContext(pins, known);
-  return instructions.map((_, at) => describeInstruction(instructions, at, context));
+  const instructions = instructionsIn(transaction);
+  return stored.map(({ programIdIndex, accountIndexes }, at) => {
+    if (programIdIndex >= accountKeys.length) return 'An instruction of a program that a lookup table names';
+    if ([...accountIndexes].some((index) => index >= accountKeys.length))
+      return `An instruction of the program ${accountKeys[programIdIndex]!.toBase58()} on accounts that a lookup table names, which can change until it is executed`;
+    return describeInstruction(instructions, at, context);
+  });
 }
 
 /**
@@ -64,7 +95,7 @@ export function effectsOf(
   const instructions = instructionsIn(transaction);
   const [first] = instructions;
   const begins = first && decodeInstruction(first, pins.programId)?.name === 'begin_sip';
-  const done = describeAll(instructions, sip, pins).slice(begins ? 1 : 0);
+  const done = describeAll(transaction, sip, pins).slice(begins ? 1 : 0);
   const said = sip && part !== null ? saidIn(sip, part, transaction.index, pins) : undefined;
   if (said === undefined) return done.map((sentence) => ({ sentence, saidBy: null }));
   return diffArrays([...said], [...done]).flatMap(({ added, removed, value }) =>

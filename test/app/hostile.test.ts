@@ -28,7 +28,8 @@ afterAll(async () => {
   await display?.stop();
 });
 
-/** The verdict, its sentence, and the line that stands out among the effects. */
+const NOT_SAID = 'No record announces it';
+/** The verdict, its sentence, and what stands among the effects for it. */
 const VERDICTS: Readonly<Record<Hostile, readonly [string, RegExp, RegExp]>> = {
   'a cap a thousand times as high': [
     'different-argument',
@@ -38,17 +39,35 @@ const VERDICTS: Readonly<Record<Hostile, readonly [string, RegExp, RegExp]>> = {
   'a transfer out of the vault behind it': [
     'extra-instruction',
     /Instruction 4 is not in the text: it calls .*bytes 0x[0-9a-f]{4} to 0x[0-9a-f]{4}/,
-    /^Transfer 1 SOL from .* No record announces it not in the text$/,
+    new RegExp(`^Transfer 1 SOL from .* ${NOT_SAID} not in the text$`),
   ],
   'a cap less than announced': [
     'missing-instruction',
     /Instruction 3 of the text is not in the message/,
     /^Set the cap of JupSOL .* to 100\u202f000 in the text only$/,
   ],
+  'who gets it left to a lookup table': [
+    'lookup-table-present',
+    /takes accounts from lookup tables, which can change after approval/,
+    /^An instruction of the program .* on accounts that a lookup table names.* not in the text$/,
+  ],
+  'a transfer in front of the announcement': [
+    'extra-instruction',
+    /Instruction 1 is not in the text: it calls /,
+    new RegExp(`^Transfer 1 SOL from .* ${NOT_SAID} not in the text$`),
+  ],
+  'a transfer alone, that names no text': [
+    'digest-unknown',
+    /names no digest/,
+    new RegExp(`^Transfer 1 SOL from .* ${NOT_SAID}$`),
+  ],
 };
+/** Of those that name no text. */
+const NAMELESS: readonly Hostile[] = ['a transfer alone, that names no text'];
 
 describe.each(Object.keys(VERDICTS) as Hostile[])('%s', (change) => {
   const [verdict, named, effect] = VERDICTS[change];
+  const isNameless = NAMELESS.includes(change);
   let transactionIndex: string;
   beforeAll(async () => {
     transactionIndex = `${await proposeHostile(networkOf(launched), text, change)}`;
@@ -56,12 +75,13 @@ describe.each(Object.keys(VERDICTS) as Hostile[])('%s', (change) => {
 
   it('is called what it is, with the difference in bytes and in words', async () => {
     await show(page, `tx/${transactionIndex}/effect`, 'dark');
-    await page.getByRole('heading', { name: 'Does not do what SIP-8 says' }).waitFor();
+    const title = isNameless ? 'Names no SIP' : 'Does not do what SIP-8 says';
+    await page.getByRole('heading', { name: title }).waitFor();
     const differences = page.locator('.verdict li', { hasText: verdict });
     expect(await differences.first().textContent()).toMatch(named);
-    const lines = await page.locator('.effects .only').allTextContents();
+    const lines = await page.locator('.effects li').allTextContents();
     expect(lines).toContainEqual(expect.stringMatching(effect));
-    await screenshot(page, `hostile-${verdict}-dark`);
+    await screenshot(page, `hostile-${change.replaceAll(/[^a-z]+/g, '-')}-dark`);
   });
 
   it('is approved and executed by nobody, whatever is asked of the console', async () => {
@@ -81,7 +101,11 @@ describe.each(Object.keys(VERDICTS) as Hostile[])('%s', (change) => {
     const inbox = await callIn(page, 'inbox.read', {});
     const rows = inbox.ok ? inbox.value.sections.flatMap((section) => section.rows) : [];
     expect(rows).toContainEqual(
-      expect.objectContaining({ id: `tx-${transactionIndex}`, symbol: '≠', verb: 'See why', tone: 'bad' }),
+      expect.objectContaining(
+        isNameless
+          ? { id: `stranger-${transactionIndex}`, symbol: '!', verb: 'See what it does', tone: 'bad' }
+          : { id: `tx-${transactionIndex}`, symbol: '≠', verb: 'See why', tone: 'bad' },
+      ),
     );
   });
 });

@@ -3,6 +3,7 @@ import type { NameOf } from '#governance/cli/render/words.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
 import type { OpenChange, SipTransaction } from '#governance/proposals/scan.ts';
+import { type Stranger, strangersIn } from '#governance/proposals/strangers.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import { stateText } from '#governance/words/steps.ts';
 import { distanceText } from '#governance/words/times.ts';
@@ -60,14 +61,7 @@ export function inboxOf(
     .filter(({ state }) => state.kind === 'approved' && may(state.executors) && state.programAccepts)
     .filter(({ verification }) => verification.verdict === 'match')
     .map((one) => row(one, 'Open', executeDetail(one, now), true));
-  // Somebody else's vote may be due: whoever has the text can help.
-  const unread = transactions
-    .filter(({ state, announcement }) => {
-      const open = state.kind === 'active' || state.kind === 'approved';
-      return open && documents.library.byDigest(announcement.digest) === undefined;
-    })
-    .filter((one) => !votes.some(({ id }) => id === `tx-${one.transactionIndex}`))
-    .map((one) => row(one, 'Give the text', 'No text at hand has the digest that stands on chain.'));
+  const strangers = strangersIn(snapshot.scan, documents.library);
   const sponsor = tracked
     .filter(({ due }) => due.some(({ step }) => step === 'submit'))
     .map(({ sip, status, because }): InboxRow => {
@@ -89,9 +83,17 @@ export function inboxOf(
     .map((one) => changeRow(one, now, nameOf));
   const sections = [
     { title: 'Changes of the council', rows: changes },
+    {
+      title: 'Names no SIP',
+      rows: strangers.filter(({ what }) => what !== 'no-text').map((one) => strangerRow(one, now, nameOf)),
+    },
     { title: 'Needs your vote', rows: votes },
     { title: 'To execute', rows: executable },
-    { title: 'Text missing', rows: unread },
+    // Somebody else's vote may be due: whoever has the text can help.
+    {
+      title: 'Text missing',
+      rows: strangers.filter(({ what }) => what === 'no-text').map((one) => strangerRow(one, now, nameOf)),
+    },
     { title: 'Epochs', rows: epochRows(snapshot, world) },
     { title: 'Changes asked for', rows: requestRows(tracked, requests, snapshot, world, me) },
     { title: 'Waiting for a sponsor', rows: sponsor },
@@ -117,6 +119,35 @@ function changeRow(
     primary: true,
     route: `tx/${transactionIndex}/effect`,
   };
+}
+
+const STRANGERS = {
+  'no-sip': ['names no SIP', 'no SIP', 'See what it does'],
+  'no-text': ['names a text that is not here', 'no text', 'Give the text'],
+  batch: ['is a batch, which no SIP is', 'batch', 'Look at it'],
+  unreadable: ['cannot be read', 'unreadable', 'Look at it'],
+} as const;
+
+/** What can take effect although nobody here has read a word about it. */
+function strangerRow(
+  { transactionIndex, creator, state, what, sip }: Stranger,
+  now: UnixSeconds,
+  nameOf: NameOf,
+) {
+  const [title, chip, verb] = STRANGERS[what];
+  const claims = sip === null ? '' : ` · claims to be SIP-${sip}`;
+  const row: InboxRow = {
+    id: `stranger-${transactionIndex}`,
+    symbol: what === 'no-text' ? '≠' : '!',
+    tone: what === 'no-text' ? 'warn' : 'bad',
+    title: `Transaction ${transactionIndex} ${title}`,
+    detail: `${creator === null ? 'Of somebody' : `By ${nameOf(creator)}`} · ${stateText(state, now)}${claims}`,
+    chip: { text: chip, tone: what === 'no-text' ? 'warn' : 'bad' },
+    verb,
+    primary: false,
+    route: `tx/${transactionIndex}/${what === 'no-text' ? 'text' : 'effect'}`,
+  };
+  return row;
 }
 
 function votesDetail({ state, transactionIndex }: SipTransaction): string {

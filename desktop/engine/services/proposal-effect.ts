@@ -2,7 +2,7 @@ import { SYSVAR_INSTRUCTIONS_PUBKEY, SystemProgram } from '@solana/web3.js';
 import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
 import { keyOf } from '#governance/chain/address.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
-import { describeAll, instructionsIn } from '#governance/proposals/effects.ts';
+import { describeAll, instructionsIn, type LookedUp, lookedUpBy } from '#governance/proposals/effects.ts';
 import { decodeAccount } from '#governance/restaking/accounts.ts';
 import { restakingPdas } from '#governance/restaking/pdas.ts';
 import type { Sip } from '#governance/sip/document.ts';
@@ -57,21 +57,28 @@ export function valueText(field: string, value: unknown): string {
 export function instructionsOf({ pair, sip }: Facts, { pins }: World): ProposalView['instructions'] {
   if (pair.transaction?.kind !== 'vault') return [];
   const all = instructionsIn(pair.transaction);
-  const sentences = describeAll(all, sip, pins);
+  const sentences = describeAll(pair.transaction, sip, pins);
+  const { accountKeys, instructions: stored } = pair.transaction.message;
+  const tables = lookedUpBy(pair.transaction);
   const named = namesOf(pins, sip?.header.sip);
   return all.map((instruction, at) => ({
     programId: instruction.programId.toBase58(),
     program: instruction.programId.toBase58() === pins.programId ? 'Restaking program' : 'Another program',
     describe: sentences[at] ?? '',
-    keys: instruction.keys.map(({ pubkey, isSigner, isWritable: writable }) => ({
+    keys: instruction.keys.map(({ pubkey, isSigner, isWritable: writable }, place) => ({
       pubkey: pubkey.toBase58(),
-      name: named.get(pubkey.toBase58()) ?? '',
+      name:
+        named.get(pubkey.toBase58()) ??
+        entryText(tables[(stored[at]?.accountIndexes[place] ?? 0) - accountKeys.length]),
       signer: isSigner,
       writable,
     })),
     dataHex: instruction.data.toString('hex'),
   }));
 }
+
+const entryText = (one: LookedUp | undefined): string =>
+  one === undefined ? '' : `entry ${one.entry} of this lookup table`;
 
 /** What a key is, where its address alone tells it; nothing is guessed for the others. */
 function namesOf({ programId, council, vault }: Pins, sip: number | undefined): ReadonlyMap<string, string> {

@@ -28,6 +28,11 @@ export function titleOf({ verification, sip, pair }: Named): string {
     : `Transaction ${pair.index}`;
 }
 
+function stateWord({ kind, stale }: ProposalState): string {
+  const word = kind === 'none' ? 'not opened' : kind;
+  return stale && kind !== 'executed' ? `${word}, stale` : word;
+}
+
 export function rowOf(facts: Named & Pick<Facts, 'state'>, { nameOf }: World): ProposalRow {
   const { pair, sip, verification, state } = facts;
   const { transaction, proposal } = pair;
@@ -35,7 +40,7 @@ export function rowOf(facts: Named & Pick<Facts, 'state'>, { nameOf }: World): P
     transactionIndex: pair.index.toString(),
     title: titleOf(facts),
     sip: sip?.header.sip ?? null,
-    state: state.stale && state.kind !== 'executed' ? `${state.kind}, stale` : state.kind,
+    state: stateWord(state),
     verdict: verification.verdict,
     votes: proposal
       ? `${proposal.approved.length} approved, ${proposal.rejected.length} rejected`

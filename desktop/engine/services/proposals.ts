@@ -63,7 +63,7 @@ export const proposals = {
       executed: verification.executed || state.kind === 'executed',
       compared: change
         ? notCompared(facts, raw.length, change.review !== null, world)
-        : comparedText(facts, raw.length, world),
+        : comparedText(facts, raw.length, announcement !== undefined, world),
       // Of a change of the council the verifier says that it is no vault transaction, and no more.
       differences: change
         ? []
@@ -188,10 +188,19 @@ async function factsOf({ world }: Engine, index: bigint): Promise<Facts> {
   };
 }
 
-function comparedText({ verification, sip, slot }: Facts, bytes: number, { where }: World): string {
+function comparedText(
+  { verification, sip, slot }: Facts,
+  bytes: number,
+  isAnnounced: boolean,
+  { where }: World,
+): string {
+  if (verification.verdict === 'unreadable')
+    return `Its ${bytes} bytes are no vault transaction of this council that can be read. Read from ${where} at slot ${slot}.`;
   const against = sip
     ? `Recompiled on this computer from the text and compared with the ${bytes} bytes on chain.`
-    : `No text at hand has the digest in these ${bytes} bytes.`;
+    : isAnnounced
+      ? `No text at hand has the digest in these ${bytes} bytes.`
+      : `These ${bytes} bytes name no text: nothing that was discussed says what they do.`;
   const count = verification.differences.length;
   const found =
     count === 0 ? 'Every byte is equal.' : count === 1 ? 'One difference.' : `${count} differences.`;

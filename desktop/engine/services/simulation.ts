@@ -91,6 +91,8 @@ function viewOf(
   };
 }
 
+/** What Anchor says of an account that an earlier SIP makes. */
+const MISSING_ACCOUNT = 'AccountNotInitialized';
 /** Anchor's logs name the account that it refused. */
 const REFUSED_ACCOUNT = /AnchorError caused by account: (\w+)\./;
 
@@ -99,7 +101,8 @@ function failedSentence({ transactionIndex, failure, logs }: Simulated): string 
   const what = failure?.name ?? failure?.reason ?? 'it gave no reason';
   const why = failure?.explanation ? ` (${failure.explanation.replace(/\.$/, '')})` : '';
   const of = account === undefined ? '' : `, account ${account}`;
-  return `Executed now, transaction ${transactionIndex} would fail: ${what}${of}${why}. Often another SIP has to come first.`;
+  const hint = failure?.name === MISSING_ACCOUNT ? ' Often another SIP has to come first.' : '';
+  return `Executed now, transaction ${transactionIndex} would fail: ${what}${of}${why}.${hint}`;
 }
 
 const changeView = ({ address, kind, field, before, after }: Change) => ({

@@ -38,6 +38,7 @@ export const command = defineCommand({
   async run(context, { sip: named }) {
     const { readSnapshot, trackSips } = await import('#governance/lifecycle/track.ts');
     const { sipLibrary } = await import('#governance/proposals/library.ts');
+    const { strangersIn } = await import('#governance/proposals/strangers.ts');
     const library =
       named === undefined ? await context.sips.library() : sipLibrary([(await context.sips.find(named)).sip]);
     const pins = await context.pins();
@@ -49,7 +50,9 @@ export const command = defineCommand({
     const [only] = tracked;
     if (named !== undefined && only) return detail(context, snapshot, only, nameOf);
     const columns = columnsOf(context);
-    const foreign = await openForeign(context, snapshot);
+    const foreign = strangersIn(snapshot.scan, library)
+      .map(({ transactionIndex }) => transactionIndex)
+      .reverse();
     return {
       json: { now, sips: tracked.map(trackedToJson), withoutText: foreign.map(count) },
       text: (paper) => {
@@ -73,19 +76,6 @@ export const command = defineCommand({
     };
   },
 });
-
-/** Transactions that could still take effect and that no text of the folder explains. */
-async function openForeign(context: Context, { scan }: Snapshot): Promise<readonly bigint[]> {
-  const { readTransactions } = await import('#governance/venues/squads/state.ts');
-  const { address, staleTransactionIndex, transactionIndex } = scan.council;
-  const known = new Set(scan.transactions.map((one) => one.transactionIndex));
-  const range = { from: staleTransactionIndex + 1n, to: transactionIndex };
-  const pairs = await readTransactions(await context.rpc(), address, range);
-  return pairs
-    .filter(({ proposal }) => ['draft', 'active', 'approved'].includes(proposal?.status.kind ?? 'none'))
-    .map(({ index }) => index)
-    .filter((index) => !known.has(index));
-}
 
 async function detail(context: Context, { scan }: Snapshot, tracked: TrackedSip, nameOf: NameOf) {
   const { basename, dirname } = await import('node:path');

@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PublicKey, SystemProgram, TransactionInstruction, TransactionMessage } from '@solana/web3.js';
+import {
+  AddressLookupTableAccount,
+  Keypair,
+  PublicKey,
+  SystemProgram,
+  TransactionInstruction,
+  TransactionMessage,
+} from '@solana/web3.js';
 import { instructions as squads } from '@sqds/multisig';
 import { systemTimer } from '#governance/adapters/timer.ts';
 import { connectRpc } from '#governance/chain/rpc.ts';
@@ -11,13 +18,25 @@ import { readCouncil } from '#governance/venues/squads/state.ts';
 import { bySquads } from './by-squads.ts';
 import type { Launched } from './launch.ts';
 
-/** Proposals that carry the digest of a text and do something else, made by a member with Squads' own SDK. */
+/** Proposals that do something else than a text says, most of them with its digest, made by a member with Squads' own SDK. */
 
 /** The last of the five voters. */
 const SEAT = 4;
 const STOLEN_LAMPORTS = 1_000_000_000;
 
-type Change = (honest: TransactionInstruction[], info: SandboxInfo) => readonly TransactionInstruction[];
+interface Made {
+  readonly instructions: readonly TransactionInstruction[];
+  readonly tables?: readonly AddressLookupTableAccount[];
+}
+type Change = (honest: TransactionInstruction[], info: SandboxInfo) => Made;
+
+const thiefOf = ({ members }: SandboxInfo) => new PublicKey(members[SEAT]!.publicKey);
+const theft = (info: SandboxInfo) =>
+  SystemProgram.transfer({
+    fromPubkey: new PublicKey(info.vault),
+    toPubkey: thiefOf(info),
+    lamports: STOLEN_LAMPORTS,
+  });
 
 export const HOSTILE = {
   /** The last eight bytes of a cap's instruction are the cap. */
@@ -25,17 +44,20 @@ export const HOSTILE = {
     const last = honest.at(-1)!;
     const at = last.data.length - 8;
     last.data.writeBigUInt64LE(last.data.readBigUInt64LE(at) * 1_000n, at);
-    return honest;
+    return { instructions: honest };
   },
-  'a transfer out of the vault behind it': (honest, { vault, members }) => [
-    ...honest,
-    SystemProgram.transfer({
-      fromPubkey: new PublicKey(vault),
-      toPubkey: new PublicKey(members[SEAT]!.publicKey),
-      lamports: STOLEN_LAMPORTS,
-    }),
-  ],
-  'a cap less than announced': (honest) => honest.slice(0, -1),
+  'a transfer out of the vault behind it': (honest, info) => ({ instructions: [...honest, theft(info)] }),
+  'a cap less than announced': (honest) => ({ instructions: honest.slice(0, -1) }),
+  'who gets it left to a lookup table': (honest, info) => {
+    const state = { deactivationSlot: 2n ** 64n - 1n, lastExtendedSlot: 0, lastExtendedSlotStartIndex: 0 };
+    const table = new AddressLookupTableAccount({
+      key: Keypair.generate().publicKey,
+      state: { ...state, addresses: [thiefOf(info)] },
+    });
+    return { instructions: [...honest, theft(info)], tables: [table] };
+  },
+  'a transfer in front of the announcement': (honest, info) => ({ instructions: [theft(info), ...honest] }),
+  'a transfer alone, that names no text': (_, info) => ({ instructions: [theft(info)] }),
 } satisfies Readonly<Record<string, Change>>;
 export type Hostile = keyof typeof HOSTILE;
 
@@ -68,16 +90,19 @@ export async function proposeHostile(info: SandboxInfo, file: string, change: Ho
         data: Buffer.from(one.data),
       }),
   );
-  const instructions = [...(HOSTILE[change] as Change)(honest, info)];
+  const { instructions, tables = [] } = (HOSTILE[change] as Change)(honest, info);
   await bySquads(info, SEAT, (creator) => {
     const target = { multisigPda: new PublicKey(council), transactionIndex, creator };
     const transactionMessage = new TransactionMessage({
       payerKey: new PublicKey(vault),
       recentBlockhash: PublicKey.default.toBase58(),
-      instructions,
+      instructions: [...instructions],
     });
     return [
-      squads.vaultTransactionCreate({ ...target, vaultIndex: 0, ephemeralSigners: 0, transactionMessage }),
+      squads.vaultTransactionCreate({
+        ...{ ...target, vaultIndex: 0, ephemeralSigners: 0, transactionMessage },
+        addressLookupTableAccounts: [...tables],
+      }),
       squads.proposalCreate(target),
     ];
   });

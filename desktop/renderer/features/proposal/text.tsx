@@ -14,9 +14,9 @@ export function Text({ view }: { readonly view: ProposalView }) {
     return (
       <>
         <Card title="Text">
-          <Empty title="No text at hand has this digest">
+          <Empty title={digest === null ? 'It names no text' : 'No text at hand has this digest'}>
             {digest === null
-              ? 'The message names no digest, so no text belongs to it.'
+              ? 'Its bytes carry no digest, so nothing that was discussed says what they do.'
               : 'Ask the author for the document with it; only the very same text has this digest.'}
           </Empty>
           {digest !== null && (

@@ -36,11 +36,13 @@ export function Verdict({ view }: { readonly view: ProposalView }) {
   );
 }
 
-function titleOf({ verdict, row, councilChange, executed }: ProposalView): string {
+function titleOf({ verdict, row, digest, councilChange, executed }: ProposalView): string {
   if (councilChange)
     return `${executed ? 'Changed' : 'Would change'} the council itself; no text compiles to it`;
   const text = row.sip === null ? 'its text' : `SIP-${row.sip}`;
   if (verdict === 'match') return `Does exactly what ${text} says`;
+  if (verdict === 'digest-unknown' && digest === null) return 'Names no SIP';
+  if (verdict === 'unreadable') return 'Is nothing that a SIP compiles to';
   if (verdict === 'digest-unknown') return 'No text at hand has the digest of this transaction';
   return row.sip === null ? 'Does not do what any SIP says' : `Does not do what ${text} says`;
 }
