@@ -382,7 +382,7 @@ export type ChangeView = z.infer<typeof change>;
 
 /** The execution, run on this computer. */
 export const localSimulation = z.strictObject({
-  state: z.enum(['holds', 'differs', 'fails', 'unable']),
+  state: z.enum(['holds', 'runs', 'differs', 'fails', 'unable']),
   sentence: z.string(),
   /** What was taken to be so already; empty where nothing was. */
   assumed: z.string(),

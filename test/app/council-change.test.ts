@@ -166,7 +166,7 @@ it('is cancelled where it was approved past the console, and never executed here
     value: { simulation: { ok: true }, row: { state: 'approved' } },
   });
   expect(await callIn(page, 'proposals.simulate', { transactionIndex: '3' })).toMatchObject({
-    value: { state: 'holds', assumed: '' },
+    value: { state: 'runs', assumed: '' },
   });
   await open('tx/3/effect');
   await page.getByRole('button', { name: 'Cancel…' }).click();

@@ -40,6 +40,7 @@ function facts({
   const proposal = { status: { kind, at: 1000n }, approved, rejected: [], cancelled: [], room: 3 };
   return {
     council,
+    pair: { transaction: null },
     verification: { verdict, differences: differs.map((one) => ({ kind: one })) },
     state: classify(council, proposal as unknown as Proposal, 5n, (1000n + seconds) as UnixSeconds),
   } as unknown as Facts;
@@ -65,7 +66,7 @@ describe('the next step', () => {
     });
     for (const verdict of ['digest-unknown', 'different-argument', 'unreadable'])
       expect(acts({ ...active, verdict }, seat(0))).toMatchObject({
-        approve: { enabled: false, why: expect.stringMatching(/^(No text to compare with|Bytes differ)/) },
+        approve: { enabled: false, why: expect.stringMatching(/^(Names no text|Bytes differ)/) },
         // What is wrong can be stopped.
         reject: { enabled: true },
       });

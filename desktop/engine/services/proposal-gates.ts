@@ -1,4 +1,5 @@
 import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
+import { announcementOf } from '#governance/proposals/scan.ts';
 import { durationText } from '#governance/words/times.ts';
 import { failureOf } from '../failure.ts';
 import type { World } from '../world.ts';
@@ -8,9 +9,7 @@ import type { Facts } from './proposal-facts.ts';
 export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
   const { verification, council, state } = facts;
   const gates: GateView[] = [
-    {
-      ...bytesGate(verification.verdict),
-    },
+    bytesGate(facts),
     {
       name: 'Council as reviewed',
       state: verification.differences.some(({ kind }) => kind === 'wrong-council') ? 'bad' : 'ok',
@@ -65,9 +64,15 @@ function keyGate({ state }: Facts, me: Seat | undefined): GateView {
   return { name, state: 'no', detail: `Nothing is left to do: it is ${state.kind}.` };
 }
 
-function bytesGate(verdict: string): Pick<GateView, 'name' | 'state' | 'detail'> {
+function bytesGate({ verification: { verdict }, pair }: Facts): Pick<GateView, 'name' | 'state' | 'detail'> {
   if (verdict === 'match')
     return { name: 'Bytes match the text', state: 'ok', detail: 'verdict match, your own recompilation' };
+  if (verdict === 'digest-unknown' && announcementOf(pair) === undefined)
+    return {
+      name: 'Names no text',
+      state: 'bad',
+      detail: 'It can never be approved here. Reject it, unless the council agreed on it elsewhere.',
+    };
   if (verdict === 'digest-unknown')
     return {
       name: 'No text to compare with',

@@ -28,7 +28,7 @@ it('runs what is not approved yet, and says what it takes to be so', async () =>
 
 it('compares what the last part leaves with what the text promises, those before it first', async () => {
   expect(await simulate(2)).toMatchObject({
-    ...{ state: 'holds', sentence: expect.stringContaining('compared at the last one') },
+    ...{ state: 'runs', sentence: expect.stringContaining('compared at the last one') },
   });
   const view = await simulate(3);
   expect(view).toMatchObject({
@@ -51,7 +51,7 @@ it('without a text has nothing to compare with', async () => {
   const { documents } = test.engine.world;
   vi.spyOn(documents, 'library', 'get').mockReturnValue(sipLibrary([]));
   expect(await simulate(3)).toMatchObject({
-    ...{ state: 'holds', sentence: expect.stringContaining('No text at hand') },
+    ...{ state: 'runs', sentence: expect.stringContaining('no text at hand') },
   });
   vi.restoreAllMocks();
 });

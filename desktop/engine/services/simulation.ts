@@ -53,7 +53,7 @@ const unable = (sentence: string): LocalSimulation => ({
 });
 
 const CHANGE_RUNS = 'It runs. No text promises anything of it: this is what it leaves.';
-const TEXTLESS_RUNS = 'It runs. No text at hand has its digest, so nothing says what it should leave.';
+const TEXTLESS_RUNS = 'It runs. There is no text at hand that says what it should leave.';
 const PART_RUNS =
   'It runs. What the text promises is what all parts leave together: that is compared at the last one, run behind the others.';
 
@@ -84,11 +84,8 @@ function viewOf(
       state: 'differs',
       sentence: `It does not leave what the text promises: ${brokenText(first, 'becomes')}.`,
     };
-  return {
-    ...common,
-    state: 'holds',
-    sentence: broken === null ? textless : 'It runs, and leaves exactly what the text promises.',
-  };
+  if (broken === null) return { ...common, state: 'runs', sentence: textless };
+  return { ...common, state: 'holds', sentence: 'It runs, and leaves exactly what the text promises.' };
 }
 
 /** What Anchor says of an account that an earlier SIP makes. */

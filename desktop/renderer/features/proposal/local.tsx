@@ -6,6 +6,7 @@ import { Changes } from './changes.tsx';
 
 const SIGNS = {
   holds: ['✓', 'ok', 'in order'],
+  runs: ['–', 'plain', 'ran, compared with nothing'],
   differs: ['✕', 'bad', 'differs'],
   fails: ['✕', 'bad', 'fails'],
   unable: ['–', 'plain', 'not run'],
