@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { Hunk } from '#desktop/shared/views.ts';
+import type { Hunk } from '#desktop/shared/views/index.ts';
 
 const KINDS = { ' ': 'same', '+': 'added', '-': 'removed' } as const;
 const CONTEXT_LINES = 3;

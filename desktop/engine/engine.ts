@@ -1,6 +1,6 @@
 import type { EngineCall, Request, Response } from '#desktop/shared/contract.ts';
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
-import type { Failure, Notice } from '#desktop/shared/views.ts';
+import type { Failure, Notice } from '#desktop/shared/views/index.ts';
 import { folderFiles, ownFolder } from '#governance/adapters/files.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import type { SipError } from '#governance/errors.ts';

@@ -1,5 +1,5 @@
 import { isPath, lastPart, withoutPlaces } from '#desktop/shared/places.ts';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views/index.ts';
 import { isSipError, SipError } from '#governance/errors.ts';
 import { remedyOf } from './remedies.ts';
 

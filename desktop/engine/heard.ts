@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views/index.ts';
 import type { Snapshot } from '#governance/lifecycle/track.ts';
 import { failureOf } from './failure.ts';
 import type { World } from './world.ts';

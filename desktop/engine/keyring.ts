@@ -1,6 +1,6 @@
 import { PublicKey } from '@solana/web3.js';
 import type { Cluster, KeySource } from '#desktop/shared/signer-protocol.ts';
-import type { Seat } from '#desktop/shared/views.ts';
+import type { Seat } from '#desktop/shared/views/index.ts';
 import type { Signer } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Address, Pins } from '#governance/types.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '#desktop/shared/views.ts';
+import type { Notice } from '#desktop/shared/views/index.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';
 import { strangersIn } from '#governance/proposals/strangers.ts';

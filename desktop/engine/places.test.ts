@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CONTRACT, type EngineCall } from '#desktop/shared/contract.ts';
 import type { Envelope } from '#desktop/shared/envelope.ts';
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { NO_LINE, renderRecord } from '#governance/chain/journal-record.ts';
 import { REQUESTS } from '#test/attacks/renderer/requests.ts';
 import { type FaultyRpc, faultyRpc } from '#test/support/faulty-rpc.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, EXPLORERS, THEMES } from '#desktop/shared/views.ts';
+import { address, EXPLORERS, THEMES } from '#desktop/shared/views/index.ts';
 import type { Files } from '#governance/chain/ports.ts';
 import { SipError } from '#governance/errors.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';

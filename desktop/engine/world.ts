@@ -1,5 +1,5 @@
 import type { Cluster } from '#desktop/shared/signer-protocol.ts';
-import type { Seat } from '#desktop/shared/views.ts';
+import type { Seat } from '#desktop/shared/views/index.ts';
 import type { ChainReader, Files, Rpc, Signer } from '#governance/chain/ports.ts';
 import type { SendPorts } from '#governance/chain/send.ts';
 import type { NameOf } from '#governance/cli/render/words.ts';

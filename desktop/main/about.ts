@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app } from 'electron';
-import type { About } from '#desktop/shared/views.ts';
+import type { About } from '#desktop/shared/views/index.ts';
 
 /** The Electron that this is written for; an older one comes from tools/electron-runtime. */
 const CURRENT_ELECTRON = 45;

@@ -9,7 +9,7 @@ import {
 import { answered, type Envelope, failed } from '#desktop/shared/envelope.ts';
 import type { Link } from '#desktop/shared/link.ts';
 import { withoutPlaces } from '#desktop/shared/places.ts';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views/index.ts';
 import { ORIGIN } from './pages.ts';
 
 export type MainHandlers = { readonly [N in MainCall]: (request: Request<N>) => Promise<Response<N>> };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain } from 'electron';
 import { failed } from '#desktop/shared/envelope.ts';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views/index.ts';
 import type { Console } from './console.ts';
 import { followLinks } from './links.ts';
 import { registerScheme, servePages } from './pages.ts';

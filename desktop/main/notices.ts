@@ -1,6 +1,6 @@
 import { type BrowserWindow, Notification } from 'electron';
 import type { Link } from '#desktop/shared/link.ts';
-import type { Notice } from '#desktop/shared/views.ts';
+import type { Notice } from '#desktop/shared/views/index.ts';
 
 const ASK_EVERY_MS = 5_000;
 

@@ -1,6 +1,6 @@
 import type { CallName, Request, Response } from '#desktop/shared/contract.ts';
 import type { Envelope } from '#desktop/shared/envelope.ts';
-import type { Failure } from '#desktop/shared/views.ts';
+import type { Failure } from '#desktop/shared/views/index.ts';
 
 /** What preload/window.ts puts into the page; the only way out of it. */
 export interface Bridge {

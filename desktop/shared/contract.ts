@@ -39,7 +39,7 @@ import {
   sourceRow,
   takenStatements,
   theme,
-} from './views.ts';
+} from './views/index.ts';
 
 /**
  * THE contract between the window and the rest: every call by name, with the shape of its request and of its answer.

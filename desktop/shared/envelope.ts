@@ -1,4 +1,4 @@
-import type { Failure } from './views.ts';
+import type { Failure } from './views/index.ts';
 
 /** How an answer crosses from process to process: a failure is a value, never a thrown text. */
 export type Envelope<T> =

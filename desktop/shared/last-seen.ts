@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inbox, theme } from './views.ts';
+import { inbox, theme } from './views/index.ts';
 
 /** What the window showed last: written by the engine, read by main before the engine is there. In the data folder. */
 export const LAST_SEEN_FILE = 'last-seen.json';

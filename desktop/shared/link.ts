@@ -1,5 +1,5 @@
 import { type Envelope, failed } from './envelope.ts';
-import type { Failure } from './views.ts';
+import type { Failure } from './views/index.ts';
 
 /** One end of a channel between two processes, whatever carries it. */
 export interface Pipe {

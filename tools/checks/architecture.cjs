@@ -82,7 +82,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^desktop/renderer/', pathNot: TEST },
       to: {
-        path: '^desktop/shared/(views|contract|last-seen)\\.ts$|node_modules/zod/',
+        path: '^desktop/shared/(views/[^/]+|contract|last-seen)\\.ts$|node_modules/zod/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Seat } from '#desktop/shared/views.ts';
+import type { Seat } from '#desktop/shared/views/index.ts';
 import type { CouncilChangeReview } from '#governance/proposals/council-change.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import type { Council, Proposal } from '#governance/venues/squads/state.ts';

@@ -1,4 +1,4 @@
-import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
+import type { GateView, ProposalView, Seat } from '#desktop/shared/views/index.ts';
 import type { CouncilChangeReview } from '#governance/proposals/council-change.ts';
 import type { FoundChange } from './proposal-change.ts';
 import type { Facts } from './proposal-facts.ts';

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import type { ChangeRequestView } from '#desktop/shared/views.ts';
+import type { ChangeRequestView } from '#desktop/shared/views/index.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import {
   type Beside,

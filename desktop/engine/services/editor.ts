@@ -1,5 +1,5 @@
 import { MAX_TEXT } from '#desktop/shared/contract.ts';
-import type { ActionKindView } from '#desktop/shared/views.ts';
+import type { ActionKindView } from '#desktop/shared/views/index.ts';
 import type { AnyActionModule } from '#governance/actions/action.ts';
 import { ACTIONS, actionOf } from '#governance/actions/registry.ts';
 import { renderAmount } from '#governance/actions/values.ts';

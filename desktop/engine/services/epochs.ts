@@ -1,4 +1,4 @@
-import type { EpochRow, GateView } from '#desktop/shared/views.ts';
+import type { EpochRow, GateView } from '#desktop/shared/views/index.ts';
 import { SipError } from '#governance/errors.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { activateEpoch, activationGates, closeEpoch } from '#governance/operations/epochs.ts';

@@ -1,4 +1,4 @@
-import type { GuideView } from '#desktop/shared/views.ts';
+import type { GuideView } from '#desktop/shared/views/index.ts';
 import { SipError } from '#governance/errors.ts';
 import type { DueStep } from '#governance/lifecycle/derive.ts';
 import { trackSip } from '#governance/lifecycle/track.ts';

@@ -1,4 +1,4 @@
-import type { ImportView } from '#desktop/shared/views.ts';
+import type { ImportView } from '#desktop/shared/views/index.ts';
 import { looksLikePatch, readPatch } from '#governance/handoff/patch.ts';
 import { exportHandoff } from '#governance/handoff/sipz.ts';
 import type { Sip } from '#governance/sip/document.ts';

@@ -1,4 +1,4 @@
-import type { InboxRow } from '#desktop/shared/views.ts';
+import type { InboxRow } from '#desktop/shared/views/index.ts';
 import type { ChangeRequest } from '#governance/change-requests/request.ts';
 import type { DerivedStatus } from '#governance/lifecycle/derive.ts';
 import type { Snapshot, TrackedSip } from '#governance/lifecycle/track.ts';

@@ -1,4 +1,4 @@
-import type { Inbox, InboxRow } from '#desktop/shared/views.ts';
+import type { Inbox, InboxRow } from '#desktop/shared/views/index.ts';
 import type { NameOf } from '#governance/cli/render/words.ts';
 import { viewEpochs } from '#governance/lifecycle/epochs.ts';
 import { type Snapshot, trackSips } from '#governance/lifecycle/track.ts';

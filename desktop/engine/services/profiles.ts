@@ -1,4 +1,4 @@
-import type { ProfileRow } from '#desktop/shared/views.ts';
+import type { ProfileRow } from '#desktop/shared/views/index.ts';
 import { systemTimer } from '#governance/adapters/timer.ts';
 import { connectRpc } from '#governance/chain/rpc.ts';
 import { isSipError, SipError } from '#governance/errors.ts';

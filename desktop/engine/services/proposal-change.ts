@@ -1,4 +1,4 @@
-import type { ChangeView, CouncilChangeView } from '#desktop/shared/views.ts';
+import type { ChangeView, CouncilChangeView } from '#desktop/shared/views/index.ts';
 import { type CouncilChangeReview, reviewChange } from '#governance/proposals/council-change.ts';
 import type { World } from '../world.ts';
 import { postureView } from './council.ts';

@@ -1,5 +1,5 @@
 import { SYSVAR_INSTRUCTIONS_PUBKEY, SystemProgram } from '@solana/web3.js';
-import type { ChangeView, ProposalView } from '#desktop/shared/views.ts';
+import type { ChangeView, ProposalView } from '#desktop/shared/views/index.ts';
 import { keyOf } from '#governance/chain/address.ts';
 import { expectationsOf } from '#governance/lifecycle/expected.ts';
 import { describeAll, instructionsIn, type LookedUp, lookedUpBy } from '#governance/proposals/effects.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Seat } from '#desktop/shared/views.ts';
+import type { Seat } from '#desktop/shared/views/index.ts';
 import type { Address } from '#governance/types.ts';
 import type { World } from '../world.ts';
 import { type Facts, rowOf, titleOf, votesOf } from './proposal-facts.ts';

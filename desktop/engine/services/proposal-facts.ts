@@ -1,4 +1,4 @@
-import type { ProposalRow, ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalRow, ProposalView } from '#desktop/shared/views/index.ts';
 import type { Judgement } from '#governance/proposals/judge.ts';
 import { announcementOf } from '#governance/proposals/scan.ts';
 import type { UnixSeconds } from '#governance/types.ts';

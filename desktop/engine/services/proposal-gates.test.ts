@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Seat } from '#desktop/shared/views.ts';
+import type { Seat } from '#desktop/shared/views/index.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import type { Council, Proposal } from '#governance/venues/squads/state.ts';

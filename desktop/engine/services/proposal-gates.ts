@@ -1,4 +1,4 @@
-import type { GateView, ProposalView, Seat } from '#desktop/shared/views.ts';
+import type { GateView, ProposalView, Seat } from '#desktop/shared/views/index.ts';
 import { announcementOf } from '#governance/proposals/scan.ts';
 import { durationText } from '#governance/words/times.ts';
 import { failureOf } from '../failure.ts';

@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { confirmExpectations } from '#governance/actions/confirm.ts';
 import { folderFiles } from '#governance/adapters/files.ts';
 import { keyOf } from '#governance/chain/address.ts';

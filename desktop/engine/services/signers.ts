@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SignerRow } from '#desktop/shared/views.ts';
+import type { SignerRow } from '#desktop/shared/views/index.ts';
 import { isAddress } from '#governance/base58.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Engine, Handlers } from '../engine.ts';

@@ -1,4 +1,4 @@
-import type { LocalSimulation } from '#desktop/shared/views.ts';
+import type { LocalSimulation } from '#desktop/shared/views/index.ts';
 import { isSipError, SipError } from '#governance/errors.ts';
 import { judgeTransaction } from '#governance/proposals/judge.ts';
 import { tryExecution } from '#governance/proposals/trial.ts';

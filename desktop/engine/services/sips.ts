@@ -1,4 +1,4 @@
-import type { CheckView, FindingView } from '#desktop/shared/views.ts';
+import type { CheckView, FindingView } from '#desktop/shared/views/index.ts';
 import { actionOf } from '#governance/actions/registry.ts';
 import { SipError } from '#governance/errors.ts';
 import { checkSip } from '#governance/lifecycle/check.ts';

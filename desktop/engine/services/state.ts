@@ -1,5 +1,5 @@
 import type { LastSeen } from '#desktop/shared/last-seen.ts';
-import type { AppState, Failure, Inbox } from '#desktop/shared/views.ts';
+import type { AppState, Failure, Inbox } from '#desktop/shared/views/index.ts';
 import type { Snapshot } from '#governance/lifecycle/track.ts';
 import { isPaused } from '#governance/operations/epochs.ts';
 import { EMBEDDED } from '#governance/profile/schema.ts';

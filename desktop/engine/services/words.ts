@@ -1,4 +1,4 @@
-import type { Tone } from '#desktop/shared/views.ts';
+import type { Tone } from '#desktop/shared/views/index.ts';
 import { whoText } from '#governance/cli/render/words.ts';
 import type { DueStep } from '#governance/lifecycle/derive.ts';
 import type { SipTransaction } from '#governance/proposals/scan.ts';

@@ -1,4 +1,4 @@
-import type { Hunk } from '#desktop/shared/views.ts';
+import type { Hunk } from '#desktop/shared/views/index.ts';
 import './diff.css';
 
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { explorerLink } from './explorer.tsx';
 
 const KEY = 'jupSoLaHXQiZZTSfEWMTRRgpnyFm8f6sZdosWBjx93v';

@@ -1,4 +1,4 @@
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { useView } from '../use-call.ts';
 import { Copy } from './copy.tsx';
 

@@ -1,4 +1,4 @@
-import type { Failure, OutcomeView } from '#desktop/shared/views.ts';
+import type { Failure, OutcomeView } from '#desktop/shared/views/index.ts';
 import { Copy } from './copy.tsx';
 import './outcome.css';
 import { Address, FailureBox } from './parts.tsx';

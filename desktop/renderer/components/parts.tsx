@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Failure, GateView, Tone } from '#desktop/shared/views.ts';
+import type { Failure, GateView, Tone } from '#desktop/shared/views/index.ts';
 import { groupsOf } from '../format.ts';
 import './parts.css';
 

@@ -1,4 +1,4 @@
-import type { Tone } from '#desktop/shared/views.ts';
+import type { Tone } from '#desktop/shared/views/index.ts';
 
 /** Words that are states, and how they look. The word is always shown; the tone only goes with it. */
 const TONES: Readonly<Record<string, Tone>> = {

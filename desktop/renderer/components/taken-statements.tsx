@@ -1,4 +1,4 @@
-import type { TakenStatements } from '#desktop/shared/views.ts';
+import type { TakenStatements } from '#desktop/shared/views/index.ts';
 
 /** What became of a file of requests or receipts. */
 export const Taken = ({ of: { kind, sip, taken } }: { readonly of: TakenStatements }) => (

@@ -1,4 +1,4 @@
-import type { AppState, Failure } from '#desktop/shared/views.ts';
+import type { AppState, Failure } from '#desktop/shared/views/index.ts';
 
 /** What holds on every screen, above it. */
 export function Banners({ state }: { readonly state: AppState | undefined }) {

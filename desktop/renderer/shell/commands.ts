@@ -1,4 +1,4 @@
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { go } from '../router.tsx';
 
 export interface Command {

@@ -1,4 +1,4 @@
-import type { Failure, GivenText, ImportView, TakenStatements } from '#desktop/shared/views.ts';
+import type { Failure, GivenText, ImportView, TakenStatements } from '#desktop/shared/views/index.ts';
 import { CallFailed, call } from '../bridge.ts';
 import { readGiven } from '../components/given-file.ts';
 

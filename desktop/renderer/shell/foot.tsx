@@ -1,4 +1,4 @@
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { grouped } from '../format.ts';
 import { Pause } from './pause.tsx';
 import { SeatMenu } from './seat-menu.tsx';

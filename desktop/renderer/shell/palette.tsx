@@ -4,7 +4,7 @@ import { Dialog } from 'react-aria-components/Dialog';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { Input, TextField } from 'react-aria-components/TextField';
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { useAct } from '../use-call.ts';
 import { type Command, commandsFor } from './commands.ts';
 

@@ -1,4 +1,4 @@
-import type { AppState, Seat } from '#desktop/shared/views.ts';
+import type { AppState, Seat } from '#desktop/shared/views/index.ts';
 import { useAct } from '../use-call.ts';
 
 const may = ({ permissions }: Seat): string =>

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { LastSeen } from '#desktop/shared/last-seen.ts';
 import type { Route } from '#desktop/shared/route.ts';
-import type { AppState, Failure } from '#desktop/shared/views.ts';
+import type { AppState, Failure } from '#desktop/shared/views/index.ts';
 import { FailureBox, Screen } from '../components/parts.tsx';
 import { isShowable, LastSeenInbox } from '../features/inbox/last-seen.tsx';
 import { hrefOf, useRoute } from '../router.tsx';

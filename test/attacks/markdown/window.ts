@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { SipView } from '#desktop/shared/views.ts';
+import type { SipView } from '#desktop/shared/views/index.ts';
 import { type Display, startDisplay } from '#test/app/support/display.ts';
 import { type Launched, launchApp } from '#test/app/support/launch.ts';
 import { callIn, untilReady } from '#test/app/support/page.ts';

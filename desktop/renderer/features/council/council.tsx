@@ -1,4 +1,4 @@
-import type { CouncilView } from '#desktop/shared/views.ts';
+import type { CouncilView } from '#desktop/shared/views/index.ts';
 import { Address, Card, Chip, Loaded, Screen } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { POSTURE_SIGNS } from '../../components/states.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ActionKindView, EditedBlock } from '#desktop/shared/views.ts';
+import type { ActionKindView, EditedBlock } from '#desktop/shared/views/index.ts';
 import { Button, Card, Empty, FailureBox, Loaded } from '../../components/parts.tsx';
 import { useView } from '../../use-call.ts';
 import { Fields } from './fields.tsx';

@@ -18,7 +18,7 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
-import type { FindingView } from '#desktop/shared/views.ts';
+import type { FindingView } from '#desktop/shared/views/index.ts';
 
 interface Props {
   readonly value: string;

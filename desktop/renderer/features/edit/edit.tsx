@@ -1,4 +1,4 @@
-import type { EditView } from '#desktop/shared/views.ts';
+import type { EditView } from '#desktop/shared/views/index.ts';
 import { FailureBox, Screen } from '../../components/parts.tsx';
 import { hrefOf } from '../../router.tsx';
 import { useView } from '../../use-call.ts';

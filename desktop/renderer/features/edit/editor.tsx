@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { EditView } from '#desktop/shared/views.ts';
+import type { EditView } from '#desktop/shared/views/index.ts';
 import { Button, Chip, FailureBox, Screen } from '../../components/parts.tsx';
 import { go, hrefOf } from '../../router.tsx';
 import { useAct, useView } from '../../use-call.ts';

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, it, vi } from 'vitest';
-import { field } from '#desktop/shared/views.ts';
+import { field } from '#desktop/shared/views/index.ts';
 import type { AnyActionModule } from '#governance/actions/action.ts';
 import { ACTIONS } from '#governance/actions/registry.ts';
 import { checkValues } from '#governance/sip/edit-block.ts';

@@ -1,4 +1,4 @@
-import type { FieldView } from '#desktop/shared/views.ts';
+import type { FieldView } from '#desktop/shared/views/index.ts';
 import { Button } from '../../components/parts.tsx';
 import { Input } from './input.tsx';
 import { MintFacts } from './mint-facts.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { FieldView } from '#desktop/shared/views.ts';
+import type { FieldView } from '#desktop/shared/views/index.ts';
 import { momentText } from '../../format.ts';
 
 type PlainField = Exclude<FieldView, { kind: 'list' }>;

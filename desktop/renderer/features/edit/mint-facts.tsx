@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FieldView, MintFactsView } from '#desktop/shared/views.ts';
+import type { FieldView, MintFactsView } from '#desktop/shared/views/index.ts';
 import { Button, FailureBox } from '../../components/parts.tsx';
 import { amountText } from '../../format.ts';
 import { useAct } from '../../use-call.ts';

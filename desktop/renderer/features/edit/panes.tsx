@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { LintView } from '#desktop/shared/views.ts';
+import type { LintView } from '#desktop/shared/views/index.ts';
 import { Address, Card, Empty } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { CheckReport } from '../sips/check.tsx';

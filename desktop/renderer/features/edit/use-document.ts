@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { BlockView, EditedBlock, Failure } from '#desktop/shared/views.ts';
+import type { BlockView, EditedBlock, Failure } from '#desktop/shared/views/index.ts';
 import { CallFailed, call } from '../../bridge.ts';
 import { useSettled } from './use-settled.ts';
 

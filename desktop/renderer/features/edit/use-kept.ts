@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { EditView } from '#desktop/shared/views.ts';
+import type { EditView } from '#desktop/shared/views/index.ts';
 import { call } from '../../bridge.ts';
 import { useSettled } from './use-settled.ts';
 

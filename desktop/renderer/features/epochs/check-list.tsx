@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { EpochRow, Epochs, GateView } from '#desktop/shared/views.ts';
+import type { EpochRow, Epochs, GateView } from '#desktop/shared/views/index.ts';
 import { Button, Gates } from '../../components/parts.tsx';
 import { distanceText, momentText } from '../../format.ts';
 

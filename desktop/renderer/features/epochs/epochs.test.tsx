@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { EpochRow, Epochs } from '#desktop/shared/views.ts';
+import type { EpochRow, Epochs } from '#desktop/shared/views/index.ts';
 import { EpochsScreen } from './epochs.tsx';
 
 const NOW = 1_800_000_000;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { EpochRow, Epochs } from '#desktop/shared/views.ts';
+import type { EpochRow, Epochs } from '#desktop/shared/views/index.ts';
 import { ActState } from '../../components/outcome.tsx';
 import { Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { distanceText } from '../../format.ts';

@@ -1,4 +1,4 @@
-import type { EpochRow, Epochs } from '#desktop/shared/views.ts';
+import type { EpochRow, Epochs } from '#desktop/shared/views/index.ts';
 import { Button, Card, Chip, FailureBox } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { SipLink } from '../../components/value.tsx';

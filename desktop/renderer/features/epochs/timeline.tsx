@@ -1,4 +1,4 @@
-import type { EpochRow } from '#desktop/shared/views.ts';
+import type { EpochRow } from '#desktop/shared/views/index.ts';
 import { fullest, shareText } from './fill.ts';
 
 const ROW = 40;

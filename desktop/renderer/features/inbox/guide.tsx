@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import type { GuideView } from '#desktop/shared/views.ts';
+import type { GuideView } from '#desktop/shared/views/index.ts';
 import { Button, Card, FailureBox } from '../../components/parts.tsx';
 import { numberIn } from '../../format.ts';
 import { go, hrefOf } from '../../router.tsx';

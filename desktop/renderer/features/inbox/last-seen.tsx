@@ -1,5 +1,5 @@
 import type { LastSeen } from '#desktop/shared/last-seen.ts';
-import type { Failure, Inbox } from '#desktop/shared/views.ts';
+import type { Failure, Inbox } from '#desktop/shared/views/index.ts';
 import { FailureBox, Screen } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';
 import { Sections, waitingText } from './sections.tsx';

@@ -1,4 +1,4 @@
-import type { Inbox } from '#desktop/shared/views.ts';
+import type { Inbox } from '#desktop/shared/views/index.ts';
 import { Card, Chip, Empty } from '../../components/parts.tsx';
 
 /** What waits, by who has to do what; each row leads to where it is done. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ActName, ProposalView } from '#desktop/shared/views.ts';
+import type { ActName, ProposalView } from '#desktop/shared/views/index.ts';
 import { ActState } from '../../components/outcome.tsx';
 import { Button, Card, Gates } from '../../components/parts.tsx';
 import { hrefOf } from '../../router.tsx';

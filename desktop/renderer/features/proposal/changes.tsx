@@ -1,4 +1,4 @@
-import type { ChangeView } from '#desktop/shared/views.ts';
+import type { ChangeView } from '#desktop/shared/views/index.ts';
 import { Address } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { Value } from '../../components/value.tsx';

@@ -1,4 +1,4 @@
-import type { CouncilChangeView, ProposalView } from '#desktop/shared/views.ts';
+import type { CouncilChangeView, ProposalView } from '#desktop/shared/views/index.ts';
 import { Card } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { POSTURE_SIGNS } from '../../components/states.ts';

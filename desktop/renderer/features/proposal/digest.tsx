@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Copy } from '../../components/copy.tsx';
 import { Address, Button, Card } from '../../components/parts.tsx';
 

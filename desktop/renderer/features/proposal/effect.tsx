@@ -1,4 +1,4 @@
-import type { EffectLine, ProposalView } from '#desktop/shared/views.ts';
+import type { EffectLine, ProposalView } from '#desktop/shared/views/index.ts';
 import { Card, Chip, Empty } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { grouped } from '../../format.ts';

@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { ExplorerLink } from '../../components/explorer.tsx';
 import { Address, Card, Empty } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ProposalTab } from '#desktop/shared/route.ts';
-import type { LocalSimulation, ProposalView } from '#desktop/shared/views.ts';
+import type { LocalSimulation, ProposalView } from '#desktop/shared/views/index.ts';
 import { ProposalScreen } from './proposal.tsx';
 
 const MATCH: ProposalView = {

@@ -1,5 +1,5 @@
 import { PROPOSAL_TABS, type ProposalTab } from '#desktop/shared/route.ts';
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Chip, Loaded, Screen } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { SipLink } from '../../components/value.tsx';

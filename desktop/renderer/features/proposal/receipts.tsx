@@ -1,4 +1,4 @@
-import type { ProposalView, ReviewReceiptView } from '#desktop/shared/views.ts';
+import type { ProposalView, ReviewReceiptView } from '#desktop/shared/views/index.ts';
 import { ActState, SaveState } from '../../components/outcome.tsx';
 import { Address, Button, Card, Chip, Loaded } from '../../components/parts.tsx';
 import { verdictTone } from '../../components/states.ts';

@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Card } from '../../components/parts.tsx';
 import { grouped } from '../../format.ts';
 

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { CouncilChangeView, ProposalView } from '#desktop/shared/views.ts';
+import type { CouncilChangeView, ProposalView } from '#desktop/shared/views/index.ts';
 import { Address, Card, Empty } from '../../components/parts.tsx';
 import { SipLink } from '../../components/value.tsx';
 import { GiveText } from './give-text.tsx';

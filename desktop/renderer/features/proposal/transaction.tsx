@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Bytes, type Range } from '../../components/bytes.tsx';
 import { Address, Card, Chip } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';

@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { rangeText } from '../../components/bytes.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { verdictTone } from '../../components/states.ts';

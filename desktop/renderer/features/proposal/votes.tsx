@@ -1,4 +1,4 @@
-import type { ProposalView } from '#desktop/shared/views.ts';
+import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Address, Card } from '../../components/parts.tsx';
 import { stateText } from '../../components/states.ts';
 import { momentText } from '../../format.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { PAGE_LENGTH } from '#desktop/shared/page-length.ts';
-import type { ProposalRow } from '#desktop/shared/views.ts';
+import type { ProposalRow } from '#desktop/shared/views/index.ts';
 import { Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { stateText, toneOf, verdictTone } from '../../components/states.ts';
 import { WindowList } from '../../components/window-list.tsx';

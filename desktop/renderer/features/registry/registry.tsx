@@ -1,4 +1,4 @@
-import type { Registry } from '#desktop/shared/views.ts';
+import type { Registry } from '#desktop/shared/views/index.ts';
 import { Address, Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { stateText, toneOf } from '../../components/states.ts';
 import { SipLink } from '../../components/value.tsx';

@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { ChangeRequestView } from '#desktop/shared/views.ts';
+import type { ChangeRequestView } from '#desktop/shared/views/index.ts';
 import { ChangeRequests } from './requests.tsx';
 
 const KEY = 'So11111111111111111111111111111111111111112';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ChangeRequestView, Seat } from '#desktop/shared/views.ts';
+import type { ChangeRequestView, Seat } from '#desktop/shared/views/index.ts';
 import { ActState, SaveState } from '../../components/outcome.tsx';
 import { Address, Button, Card, Chip, Loaded } from '../../components/parts.tsx';
 import { TakeStatements } from '../../components/take-statements.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProfileRow } from '#desktop/shared/views.ts';
+import type { ProfileRow } from '#desktop/shared/views/index.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
 import { useAct, useView } from '../../use-call.ts';
 import { ProfileForm } from './profile-form.tsx';

@@ -1,4 +1,4 @@
-import type { AppState } from '#desktop/shared/views.ts';
+import type { AppState } from '#desktop/shared/views/index.ts';
 import { Address, Button, Card, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
 import { momentText } from '../../format.ts';
 import { useAct, useView } from '../../use-call.ts';

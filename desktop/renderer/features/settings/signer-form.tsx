@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { SignerRow } from '#desktop/shared/views.ts';
+import type { SignerRow } from '#desktop/shared/views/index.ts';
 import { Button, FailureBox } from '../../components/parts.tsx';
 import { useAct } from '../../use-call.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SignerRow } from '#desktop/shared/views.ts';
+import type { SignerRow } from '#desktop/shared/views/index.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded } from '../../components/parts.tsx';
 import { useAct, useView } from '../../use-call.ts';
 import { LedgerForm } from './ledger-form.tsx';

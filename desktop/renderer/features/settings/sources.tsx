@@ -1,4 +1,4 @@
-import type { SourceRow } from '#desktop/shared/views.ts';
+import type { SourceRow } from '#desktop/shared/views/index.ts';
 import { Button, Card, FailureBox, Loaded } from '../../components/parts.tsx';
 import { useAct, useView } from '../../use-call.ts';
 import './settings.css';

@@ -1,4 +1,4 @@
-import type { ImportView } from '#desktop/shared/views.ts';
+import type { ImportView } from '#desktop/shared/views/index.ts';
 import { Diff } from '../../components/diff.tsx';
 import { FileChoice } from '../../components/file-choice.tsx';
 import { Address, Card, Chip, FailureBox } from '../../components/parts.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import type { SipView } from '#desktop/shared/views.ts';
+import type { SipView } from '#desktop/shared/views/index.ts';
 import { Address, Button, Card, Chip, FailureBox, Loaded, Screen } from '../../components/parts.tsx';
 import { Sentence } from '../../components/sentence.tsx';
 import { momentText, sentenceOf } from '../../format.ts';

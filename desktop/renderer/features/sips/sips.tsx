@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SipRow, Tone } from '#desktop/shared/views.ts';
+import type { SipRow, Tone } from '#desktop/shared/views/index.ts';
 import { Card, Chip, Empty, Loaded, Screen } from '../../components/parts.tsx';
 import { distanceText } from '../../format.ts';
 import { hrefOf } from '../../router.tsx';
