@@ -2,7 +2,7 @@ import type { TransactionInstruction } from '@solana/web3.js';
 import type { DecodeContext } from '../actions/action.ts';
 import { ACTIONS } from '../actions/registry.ts';
 import { describeForeign } from '../foreign/index.ts';
-import { decodeInstruction } from '../restaking/instructions.ts';
+import { type DecodedInstruction, decodeInstruction } from '../restaking/instructions.ts';
 import { renderTime } from '../times.ts';
 import { plainInstruction, withMergedFlags } from './context.ts';
 
@@ -26,7 +26,7 @@ export function describeInstruction(
     const found = decodedAction(window, context);
     if (found) return found.sentence;
   }
-  if (decoded) return `${decoded.name} of the restaking program`;
+  if (decoded) return ownText(decoded);
   const announced = at > 0 && decodedAction(merged.slice(at - 1, at + 1), context)?.taken === 2;
   return `${foreignText(instruction)}${announced ? ', announced by the record before it' : '. No record announces it'}`;
 }
@@ -40,6 +40,25 @@ function decodedAction(
     if (found) return { sentence: module.describe(found.params), taken: found.taken };
   }
   return undefined;
+}
+
+/** Of whatever nothing at hand says what it derives from: by name, with all that it says. */
+function ownText({ name, args, accounts }: DecodedInstruction): string {
+  const on = ON.flatMap((account) => (accounts[account] ? [`${account} ${accounts[account]}`] : []));
+  const with_ = Object.entries(args).map(([argument, value]) => `${argument} ${valueText(value)}`);
+  return `${name} of the restaking program${listed(' on ', on)}${listed(', with ', with_)}`;
+}
+/** Accounts that an instruction is about, by their names in the interface. */
+const ON = ['pool', 'operator', 'epoch', 'epochCap'];
+const listed = (before: string, parts: readonly string[]) =>
+  parts.length === 0 ? '' : `${before}${parts.join(', ')}`;
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'number'))
+    return Buffer.from(value).toString('hex');
+  if (typeof value !== 'object' || value === null) return `${value ?? 'none'}`;
+  const inner: readonly (readonly [string, unknown])[] = Object.entries(value);
+  return inner.map(([name, one]) => `${name} ${valueText(one)}`).join(' ');
 }
 
 function foreignText(instruction: TransactionInstruction): string {

@@ -1,6 +1,6 @@
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { describe, expect, it } from 'vitest';
-import { sipFile, whitelist } from '#test/support/sip-text.ts';
+import { LSTS, sipFile, whitelist } from '#test/support/sip-text.ts';
 import { makeWorld, messageOf } from '#test/verify/world.ts';
 import { compileSip } from '../plan/compile.ts';
 import { parseUnnamed } from '../sip/parse-unnamed.ts';
@@ -87,7 +87,7 @@ describe('what a transaction does', () => {
     const swapped = [...honest.slice(0, -1), theft];
     const found = effects(swapped);
     expect(saying(found, 'bytes')).toEqual([
-      'record_external of the restaking program',
+      expect.stringMatching(/^record_external of the restaking program, with kind 0, target BPFLoader/),
       expect.stringMatching(/No record announces it$/),
     ]);
     expect(saying(found, 'text')).toHaveLength(2);
@@ -102,4 +102,23 @@ describe('what a transaction does', () => {
     expect(found).toHaveLength(5);
     expect(found.every(({ saidBy }) => saidBy === null)).toBe(true);
   });
+});
+
+it('an instruction about something that the text does not name is told with all that it says', () => {
+  const setPoolCap = { kind: 'set-pool-cap', params: { ...LSTS.bSOL, cap: '77' } };
+  const other = parseUnnamed(
+    sipFile({ sip: 9, title: 'Caps', actions: [setPoolCap] }, 1_772_323_200n).bytes,
+    'other.md',
+  );
+  const [only] = compileSip(other, { pins, members, transactionIndex: 1n }).parts;
+  const smuggled = only!.instructions[1]!;
+  const instruction = new TransactionInstruction({
+    programId: world.programId,
+    keys: smuggled.keys.map((key) => ({ ...key, pubkey: new PublicKey(key.pubkey) })),
+    data: Buffer.from(smuggled.data),
+  });
+  const [sentence] = saying(effects([...honest, instruction]), 'bytes');
+  expect(sentence).toMatch(
+    /^set_pool_cap of the restaking program on pool \w{32,44}, with .*cap 77000000000/,
+  );
 });
