@@ -14,6 +14,9 @@ const TOLD: Readonly<Record<string, string>> = {
   Cancelled: 'the council cancelled it',
 };
 
+/** Whoever may propose can propose thousands; the newest are told. */
+const MOST_STRANGERS = 5;
+
 /** Everything that holds now, each under an id that names it and nothing else. Pure. */
 export function noticesOf(snapshot: Snapshot, world: World, seatId: string | null): readonly Notice[] {
   const { pins, documents, seats } = world;
@@ -46,8 +49,9 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
       { id: `change ${transactionIndex} ${state.kind}`, title, body, route: `tx/${transactionIndex}/effect` },
     ];
   });
-  const strangers = strangersIn(snapshot.scan, documents.library).flatMap(
-    ({ transactionIndex, state, what }): Notice[] => {
+  const strangers = strangersIn(snapshot.scan, documents.library)
+    .slice(0, MOST_STRANGERS)
+    .flatMap(({ transactionIndex, state, what }): Notice[] => {
       if (what === 'no-text') return [];
       const title = `A transaction that names no SIP is ${state.kind === 'approved' ? 'approved' : 'before the council'}`;
       const body = `Transaction ${transactionIndex}: nothing that was discussed says what it does`;
@@ -59,8 +63,7 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
           route: `tx/${transactionIndex}/effect`,
         },
       ];
-    },
-  );
+    });
   const epochs = viewEpochs(snapshot, pins, documents.library).flatMap(({ index, due }): Notice[] => {
     if (due === null) return [];
     const title = {

@@ -20,8 +20,10 @@ export interface Stranger {
 export function strangersIn({ council, now, pairs }: Scan, library: SipLibrary): readonly Stranger[] {
   return [...pairs].reverse().flatMap((pair): readonly Stranger[] => {
     const { transaction, proposal, index } = pair;
+    // Most of a long history is over: what is said of a proposal by its status alone comes first.
+    if (!OPEN.has(proposal?.status.kind ?? 'none') || transaction?.kind === 'config') return [];
     const state = classify(council, proposal, index, now);
-    if (!canTakeEffect(state) || transaction?.kind === 'config') return [];
+    if (state.kind !== 'approved' && state.kind !== 'executing' && state.stale) return [];
     const announcement = announcementOf(pair);
     if (announcement && library.byDigest(announcement.digest)) return [];
     const creator = transaction === null || transaction.kind === 'unreadable' ? null : transaction.creator;
@@ -30,9 +32,8 @@ export function strangersIn({ council, now, pairs }: Scan, library: SipLibrary):
   });
 }
 
-/** Squads executes what was approved before the council changed, too. */
-const canTakeEffect = ({ kind, stale }: ProposalState): boolean =>
-  kind === 'approved' || kind === 'executing' || (!stale && (kind === 'active' || kind === 'draft'));
+/** Squads executes what was approved before the council changed, too; votes on the others end with the change. */
+const OPEN: ReadonlySet<string> = new Set(['draft', 'active', 'approved', 'executing']);
 
 function whatOf({ transaction }: TransactionPair, isAnnounced: boolean): Stranger['what'] {
   if (transaction?.kind === 'batch') return 'batch';

@@ -59,3 +59,51 @@ describe.each([
     }
   });
 });
+
+describe('transactions that no text at hand explains', () => {
+  const many = (count: number) => {
+    const base = snapshot('active', []);
+    const proposal = {
+      status: { kind: 'active', at: 1n },
+      approved: [],
+      rejected: [],
+      cancelled: [],
+      room: 3,
+    };
+    const pairs = Array.from({ length: count }, (_, at) => ({
+      ...{ index: BigInt(at + 1), proposal, transaction: { kind: 'batch', creator: second } },
+    }));
+    const scan = {
+      ...base.scan,
+      changes: [],
+      council: { ...council, transactionIndex: BigInt(count) },
+      pairs,
+    };
+    return { ...base, scan } as unknown as Snapshot;
+  };
+  const shown = (count: number) => inboxOf(many(count), world, null, NONE).sections;
+
+  it('stand there for whoever looks, newest first', () => {
+    const title = 'Transaction 2 is a batch, which no SIP is';
+    expect(shown(2)).toMatchObject([
+      {
+        title: 'Names no SIP',
+        rows: [
+          { id: 'stranger-2', title, detail: expect.stringMatching(/^By key 2 · active/) },
+          { id: 'stranger-1', tone: 'bad', route: 'tx/1/effect' },
+        ],
+      },
+    ]);
+    expect(noticesOf(many(2), world, null).map(({ id }) => id)).toEqual([
+      'stranger 2 active',
+      'stranger 1 active',
+    ]);
+  });
+
+  it('do not fill the inbox', () => {
+    const rows = shown(1_000).flatMap((section) => section.rows);
+    expect(rows).toHaveLength(21);
+    expect(rows.at(-1)).toMatchObject({ title: '980 more of them', route: 'proposals' });
+    expect(noticesOf(many(1_000), world, null)).toHaveLength(5);
+  });
+});

@@ -85,14 +85,22 @@ export function inboxOf(
     { title: 'Changes of the council', rows: changes },
     {
       title: 'Names no SIP',
-      rows: strangers.filter(({ what }) => what !== 'no-text').map((one) => strangerRow(one, now, nameOf)),
+      rows: strangerRows(
+        strangers.filter(({ what }) => what !== 'no-text'),
+        now,
+        nameOf,
+      ),
     },
     { title: 'Needs your vote', rows: votes },
     { title: 'To execute', rows: executable },
     // Somebody else's vote may be due: whoever has the text can help.
     {
       title: 'Text missing',
-      rows: strangers.filter(({ what }) => what === 'no-text').map((one) => strangerRow(one, now, nameOf)),
+      rows: strangerRows(
+        strangers.filter(({ what }) => what === 'no-text'),
+        now,
+        nameOf,
+      ),
     },
     { title: 'Epochs', rows: epochRows(snapshot, world) },
     { title: 'Changes asked for', rows: requestRows(tracked, requests, snapshot, world, me) },
@@ -119,6 +127,23 @@ function changeRow(
     primary: true,
     route: `tx/${transactionIndex}/effect`,
   };
+}
+
+/** Whoever may propose can propose thousands. */
+const MOST_STRANGERS = 20;
+
+function strangerRows(all: readonly Stranger[], now: UnixSeconds, nameOf: NameOf): InboxRow[] {
+  const rows = all.slice(0, MOST_STRANGERS).map((one) => strangerRow(one, now, nameOf));
+  const more = all.length - rows.length;
+  if (more === 0) return rows;
+  return [
+    ...rows,
+    {
+      ...{ id: `strangers-more-${all[0]?.what}`, symbol: '!', tone: 'bad', title: `${more} more of them` },
+      ...{ detail: 'These are the newest.', chip: { text: 'too many', tone: 'bad' } },
+      ...{ verb: 'See all', primary: false, route: 'proposals' },
+    },
+  ];
 }
 
 const STRANGERS = {
