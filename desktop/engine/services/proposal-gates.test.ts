@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Seat } from '#desktop/shared/views/index.ts';
 import { SipError } from '#governance/errors.ts';
+import { compileSip } from '#governance/plan/compile.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import type { Council, Proposal } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
+import { sipFile, whitelist } from '#test/support/sip-text.ts';
 import type { World } from '../world.ts';
 import type { Facts } from './proposal-facts.ts';
 import { actsOf, gatesOf, quorumGates } from './proposal-gates.ts';
@@ -13,9 +16,21 @@ const seat = (at: number, permissions: Seat['permissions'] = ['vote', 'execute']
   ...{ id: `${at}`, name: `Seat ${at}`, publicKey: keys[at] ?? '4'.repeat(43), permissions },
 });
 
+const KEY = 'jupSoLaHXQiZZTSfEWMTRRgpnyFm8f6sZdosWBjx93v' as Address;
+const pins = { programId: KEY, council: KEY, vault: KEY };
+const text = sipFile({ sip: 7, title: 'Whitelist', actions: [whitelist('mSOL', '1')] }, 1_772_323_200n);
+const [part] = compileSip(parseUnnamed(text.bytes, 'sip.md'), {
+  pins,
+  members: [],
+  transactionIndex: 1n,
+}).parts;
+const ANNOUNCED = { kind: 'vault', message: { instructions: part!.instructions } };
+
 interface Given {
   readonly kind: 'active' | 'approved' | 'executed';
   readonly verdict?: string;
+  /** It carries no digest. */
+  readonly isNameless?: boolean;
   readonly approved?: readonly Address[];
   /** Of the council's last change. */
   readonly staleUpTo?: bigint;
@@ -27,6 +42,7 @@ interface Given {
 function facts({
   kind,
   verdict = 'match',
+  isNameless = false,
   approved = [],
   staleUpTo = 0n,
   differs = [],
@@ -40,7 +56,7 @@ function facts({
   const proposal = { status: { kind, at: 1000n }, approved, rejected: [], cancelled: [], room: 3 };
   return {
     council,
-    pair: { transaction: null },
+    pair: { transaction: isNameless ? null : ANNOUNCED },
     verification: { verdict, differences: differs.map((one) => ({ kind: one })) },
     state: classify(council, proposal as unknown as Proposal, 5n, (1000n + seconds) as UnixSeconds),
   } as unknown as Facts;
@@ -66,10 +82,22 @@ describe('the next step', () => {
     });
     for (const verdict of ['digest-unknown', 'different-argument', 'unreadable'])
       expect(acts({ ...active, verdict }, seat(0))).toMatchObject({
-        approve: { enabled: false, why: expect.stringMatching(/^(Names no text|Bytes differ)/) },
+        approve: { enabled: false, why: expect.stringMatching(/^(No text to compare with|Bytes differ)/) },
         // What is wrong can be stopped.
         reject: { enabled: true },
       });
+  });
+
+  it('of what names no text is stopping it, and no condition that nobody compared is called met', () => {
+    const given = { kind: 'active', verdict: 'digest-unknown', isNameless: true } as const;
+    expect(gates(given, seat(0))).toMatchObject({ 'Names no text': 'bad', 'Council as reviewed': 'no' });
+    expect(acts(given, seat(0))).toMatchObject({
+      approve: {
+        enabled: false,
+        why: expect.stringMatching(/^Names no text: It can never be approved here/),
+      },
+      reject: { enabled: true },
+    });
   });
 
   it('is executing after the time lock', () => {

@@ -12,7 +12,7 @@ export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
     bytesGate(facts),
     {
       name: 'Council as reviewed',
-      state: verification.differences.some(({ kind }) => kind === 'wrong-council') ? 'bad' : 'ok',
+      state: councilState(facts),
       detail: `${council.threshold} of ${council.members.filter(({ permissions }) => permissions.includes('vote')).length}, time lock ${durationText(BigInt(council.timeLockSeconds))}, member hash ${council.membersHash.slice(0, 8)}…`,
     },
     {
@@ -62,6 +62,12 @@ function keyGate({ state }: Facts, me: Seat | undefined): GateView {
   if (state.kind === 'active' || state.kind === 'approved')
     return { name, state: 'bad', detail: `${me.name} lacks the permission for the next step.` };
   return { name, state: 'no', detail: `Nothing is left to do: it is ${state.kind}.` };
+}
+
+/** What names no text names no members that it was written for. */
+function councilState({ verification: { differences }, pair }: Facts): GateView['state'] {
+  if (announcementOf(pair) === undefined) return 'no';
+  return differences.some(({ kind }) => kind === 'wrong-council') ? 'bad' : 'ok';
 }
 
 function bytesGate({ verification: { verdict }, pair }: Facts): Pick<GateView, 'name' | 'state' | 'detail'> {
