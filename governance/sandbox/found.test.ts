@@ -1,12 +1,12 @@
 import { Keypair } from '@solana/web3.js';
 import * as multisig from '@sqds/multisig';
 import { expect, it } from 'vitest';
+import { programDataAddress } from '#governance/chain/loader-accounts.ts';
 import { buildInstruction } from '#governance/restaking/instructions.ts';
 import { restakingPdas } from '#governance/restaking/pdas.ts';
 import { Variant } from '#governance/restaking/plain.ts';
 import type { Address } from '#governance/types.ts';
 import { initializeProgram } from './initialize-program.ts';
-import { programDataAddress } from './programs.ts';
 import { councilAddress, createCouncil, squadsAccounts, vaultAddress } from './squads.ts';
 
 // What is written by hand here for the sake of a fast start is what the SDKs would have built.

@@ -1,9 +1,9 @@
 import { type Keypair, type PublicKey, TransactionInstruction } from '@solana/web3.js';
+import { LOADER, programDataAddress } from '#governance/chain/loader-accounts.ts';
 import { initializeProgram } from './initialize-program.ts';
 import type { KeyRing } from './keys.ts';
 import { Layout } from './layout.ts';
 import type { ResolvedOptions } from './options.ts';
-import { programDataAddress, UPGRADEABLE_LOADER } from './programs.ts';
 import type { SandboxRpc } from './rpc.ts';
 import { councilMembers, type SeatName } from './seats.ts';
 import { sendAndConfirm } from './send.ts';
@@ -62,7 +62,7 @@ export async function foundCouncil(
 /** SetAuthority of loader v3, which does not ask the new authority to sign. */
 function setUpgradeAuthority(programId: PublicKey, from: PublicKey, to: PublicKey): TransactionInstruction {
   return new TransactionInstruction({
-    programId: UPGRADEABLE_LOADER,
+    programId: LOADER,
     keys: [
       { pubkey: programDataAddress(programId), isSigner: false, isWritable: true },
       { pubkey: from, isSigner: true, isWritable: false },

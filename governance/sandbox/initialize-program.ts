@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2';
 import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
+import { programDataAddress } from '#governance/chain/loader-accounts.ts';
 import { Layout } from './layout.ts';
-import { programDataAddress } from './programs.ts';
 
 export interface ProgramSetup {
   readonly programId: PublicKey;

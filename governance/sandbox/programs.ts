@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PublicKey } from '@solana/web3.js';
+import type { PublicKey } from '@solana/web3.js';
 import { reasonOf } from '#governance/adapters/reason.ts';
+import { LOADER, programDataAddress } from '#governance/chain/loader-accounts.ts';
 import { SipError } from '#governance/errors.ts';
 import type { Address } from '#governance/types.ts';
 import { Layout } from './layout.ts';
@@ -22,7 +23,6 @@ export interface ProgramBinary {
   readonly origin: string;
 }
 
-export const UPGRADEABLE_LOADER = new PublicKey('BPFLoaderUpgradeab1e11111111111111111111111');
 /** A first build of everything on two cores. */
 const BUILD_MS = 30 * 60_000;
 
@@ -88,15 +88,12 @@ export async function programAccounts(
   const address = programDataAddress(id);
   return {
     program: {
-      ...dataAccount(id, UPGRADEABLE_LOADER, new Layout().u32(2).key(address).end()),
+      ...dataAccount(id, LOADER, new Layout().u32(2).key(address).end()),
       executable: true,
     },
-    programData: dataAccount(address, UPGRADEABLE_LOADER, data.bytes(elf).end()),
+    programData: dataAccount(address, LOADER, data.bytes(elf).end()),
   };
 }
-
-export const programDataAddress = (id: PublicKey): PublicKey =>
-  PublicKey.findProgramAddressSync([id.toBytes()], UPGRADEABLE_LOADER)[0];
 
 function isBinary(value: unknown): value is ProgramBinary {
   if (typeof value !== 'object' || value === null) return false;

@@ -8,10 +8,11 @@ import {
   SystemProgram,
   VersionedMessage,
 } from '@solana/web3.js';
+import { LOADER } from '../chain/loader-accounts.ts';
 import type { Signer } from '../chain/ports.ts';
 import { SipError } from '../errors.ts';
 import { programConfigAddress, SQUADS_PROGRAM_ID } from '../venues/squads/pdas.ts';
-import { LOADER, LOADER_TAGS } from './loader.ts';
+import { LOADER_TAGS } from './loader.ts';
 
 /**
  * The closed list of what setup signs, read from the very bytes that are signed. It shares nothing with the grammar of

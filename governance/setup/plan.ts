@@ -1,6 +1,7 @@
 import { TransactionMessage } from '@solana/web3.js';
 import { addressOf } from '../chain/address.ts';
 import { SIGNATURE_LAMPORTS } from '../chain/fee.ts';
+import { BUFFER_HEADER_BYTES, PROGRAM_BYTES, PROGRAM_DATA_HEADER_BYTES } from '../chain/loader-accounts.ts';
 import type { ChainReader } from '../chain/ports.ts';
 import { PACKET_BYTES, transactionBytes } from '../chain/size.ts';
 import { SipError } from '../errors.ts';
@@ -9,7 +10,6 @@ import type { Address } from '../types.ts';
 import type { SetupAddresses } from './allow.ts';
 import { missingChunks } from './chunks.ts';
 import { judgeSteps, type StepName, type StepState } from './judge.ts';
-import { BUFFER_HEADER_BYTES, PROGRAM_BYTES, PROGRAM_DATA_HEADER_BYTES } from './loader.ts';
 import { addressesOf, type Prepared } from './prepare.ts';
 import { type Facts, readFacts, requireSquads } from './read.ts';
 import * as transactions from './transactions.ts';

@@ -1,5 +1,6 @@
 import { PublicKey } from '@solana/web3.js';
 import { addressOf, keyOf } from '../chain/address.ts';
+import { programDataAddress } from '../chain/loader-accounts.ts';
 import type { Signer } from '../chain/ports.ts';
 import { SipError } from '../errors.ts';
 import { restakingPdas, vaultOf } from '../restaking/pdas.ts';
@@ -9,7 +10,6 @@ import type { SetupAddresses } from './allow.ts';
 import type { SetupFile } from './file.ts';
 import { hashOf } from './judge.ts';
 import { derivedSigner } from './keys.ts';
-import { programDataAddress } from './loader.ts';
 import { type Facts, requireSquads, type Target } from './read.ts';
 
 export interface SetupRequest {

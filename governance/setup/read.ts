@@ -1,6 +1,7 @@
 import { SystemProgram } from '@solana/web3.js';
 import { accounts as squads } from '@sqds/multisig';
 import { addressOf, keyOf } from '../chain/address.ts';
+import { decodeLoaderAccount, programDataAddress } from '../chain/loader-accounts.ts';
 import type { ChainReader, RawAccount } from '../chain/ports.ts';
 import { isSipError, SipError } from '../errors.ts';
 import { type Config, decodeAccount } from '../restaking/accounts.ts';
@@ -9,7 +10,6 @@ import type { Address } from '../types.ts';
 import { programConfigAddress, SQUADS_PROGRAM_ID } from '../venues/squads/pdas.ts';
 import { type Council, decodeCouncil } from '../venues/squads/state.ts';
 import type { SetupFile } from './file.ts';
-import { decodeLoaderAccount, programDataAddress } from './loader.ts';
 
 /** What the chain says of a deployment. It alone decides what is left to do. */
 

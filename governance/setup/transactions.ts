@@ -1,5 +1,6 @@
 import { type PublicKey, SystemProgram, type TransactionInstruction } from '@solana/web3.js';
 import { addressOf, keyOf } from '../chain/address.ts';
+import { BUFFER_HEADER_BYTES, LOADER, PROGRAM_BYTES } from '../chain/loader-accounts.ts';
 import type { Signer } from '../chain/ports.ts';
 import { SipError } from '../errors.ts';
 import { NO_KEY } from '../restaking/accounts.ts';
@@ -9,14 +10,7 @@ import { multisigCreateV2 } from '../venues/squads/instructions.ts';
 import type { SetupAddresses } from './allow.ts';
 import { maskOf } from './file.ts';
 import type { StepName } from './judge.ts';
-import {
-  BUFFER_HEADER_BYTES,
-  deployProgram,
-  initializeBuffer,
-  LOADER,
-  PROGRAM_BYTES,
-  setUpgradeAuthority,
-} from './loader.ts';
+import { deployProgram, initializeBuffer, setUpgradeAuthority } from './loader.ts';
 import type { Prepared } from './prepare.ts';
 import type { Facts } from './read.ts';
 

@@ -6,11 +6,12 @@ import {
   VersionedTransaction,
 } from '@solana/web3.js';
 import { decodeFailure, failureError } from '../chain/decode-error.ts';
+import { decodeLoaderAccount } from '../chain/loader-accounts.ts';
 import type { Rpc, Signer, Timer } from '../chain/ports.ts';
 import { PACKET_BYTES, transactionBytes } from '../chain/size.ts';
 import { isSipError, SipError } from '../errors.ts';
 import { type Chunk, missingChunks } from './chunks.ts';
-import { decodeLoaderAccount, writeChunk } from './loader.ts';
+import { writeChunk } from './loader.ts';
 
 /**
  * Fills a buffer account. The one place besides chain/deliver.ts that sends: a piece written twice changes nothing, so

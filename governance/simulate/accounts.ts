@@ -1,8 +1,8 @@
 import { PublicKey } from '@solana/web3.js';
 import { keyOf } from '../chain/address.ts';
+import { decodeLoaderAccount } from '../chain/loader-accounts.ts';
 import type { ChainReader, RawAccount } from '../chain/ports.ts';
 import { SipError } from '../errors.ts';
-import { decodeLoaderAccount } from '../setup/loader.ts';
 import type { LocalChain } from './svm.ts';
 
 /** Loader v2: the account of a program is its binary. */

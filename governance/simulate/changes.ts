@@ -1,10 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2';
-import { bytesToHex } from '@noble/hashes/utils';
 import { PublicKey } from '@solana/web3.js';
+import { codeHash, decodeLoaderAccount, LOADER, withoutPadding } from '../chain/loader-accounts.ts';
 import type { RawAccount } from '../chain/ports.ts';
 import { ACCOUNT_TYPES, type AccountType, decodeAccount } from '../restaking/accounts.ts';
 import { TOKEN_PROGRAMS } from '../restaking/pdas.ts';
-import { decodeLoaderAccount, LOADER } from '../setup/loader.ts';
 import type { Address } from '../types.ts';
 import { permissionsOf } from '../venues/squads/state.ts';
 import { decodeMultisig, decodeProposal, SQUADS_PROGRAM } from '../verify/index.ts';
@@ -84,18 +82,17 @@ function ofProgram(account: RawAccount, programId: Address): Known | undefined {
   return undefined;
 }
 
-/** A program's code by its hash, as an upgrade replaces it: without the zeros behind it, as `solana-verify` hashes it. */
+/** A program's code by its hash, as an upgrade replaces it. */
 function ofLoader(account: RawAccount): Known | undefined {
   const content = decodeLoaderAccount(account);
   if (content === undefined) return undefined;
   if (content.kind === 'program') return { kind: 'program', fields: [['programData', content.programData]] };
-  const code = content.elf.subarray(0, content.elf.findLastIndex((byte) => byte !== 0) + 1);
   return {
     kind: content.kind === 'buffer' ? 'buffer of a program' : 'code of a program',
     fields: [
       ['authority', content.authority],
-      ['codeSha256', bytesToHex(sha256(code))],
-      ['codeBytes', code.length],
+      ['codeSha256', codeHash(content.elf)],
+      ['codeBytes', withoutPadding(content.elf).length],
     ],
   };
 }

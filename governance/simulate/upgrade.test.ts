@@ -11,8 +11,8 @@ import {
 import { expect, it } from 'vitest';
 import { programPath } from '#test/support/programs.ts';
 import { type SquadsWorld, squadsWorld } from '#test/support/squads-world.ts';
+import { LOADER, programDataAddress } from '../chain/loader-accounts.ts';
 import { pinsOf } from '../restaking/pdas.ts';
-import { LOADER, programDataAddress } from '../setup/loader.ts';
 import type { Address } from '../types.ts';
 import { simulateExecution } from './execution.ts';
 

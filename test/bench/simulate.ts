@@ -1,8 +1,8 @@
 import { getTransactionDecoder, type Address as KitAddress, type Lamports } from '@solana/kit';
 import { ComputeBudgetProgram, PublicKey, TransactionMessage, VersionedTransaction } from '@solana/web3.js';
 import { LiteSVM, type TransactionMetadata } from 'litesvm';
+import { decodeLoaderAccount } from '#governance/chain/loader-accounts.ts';
 import type { ChainReader, RawAccount } from '#governance/chain/ports.ts';
-import { decodeLoaderAccount } from '#governance/setup/loader.ts';
 import { simulateExecution } from '#governance/simulate/execution.ts';
 import { whitelistOperator } from '../program/support/instructions.ts';
 import { voteAccount } from '../program/support/vote.ts';

@@ -7,7 +7,7 @@ import type { Facts } from './proposal-facts.ts';
 
 /** The conditions of the next step with state and remedy, as a merge box lists them. */
 export function gatesOf(facts: Facts, me: Seat | undefined): GateView[] {
-  const { verification, council, state } = facts;
+  const { council, state } = facts;
   const gates: GateView[] = [
     bytesGate(facts),
     {

@@ -7,6 +7,7 @@ import type { Address } from '../../types.ts';
 import { type BuildContext, defineAction, error, type KeyFlags, warning } from '../action.ts';
 import { decodeNamed, sipInstruction } from '../common.ts';
 import { address, hash32 } from '../values.ts';
+import { checkUpgrade } from './check-upgrade.ts';
 
 /** As in programs/restaking: a foreign instruction right behind the record, or a Squads config transaction executed next. */
 const INSTRUCTION = 0;
@@ -157,6 +158,7 @@ export const recordExternal = defineAction<'record-external', RecordExternal>({
         ),
       ];
     return [
+      ...(await checkUpgrade(p, context)),
       warning(
         'foreign-instruction',
         `what ${p.program} does with this instruction is not checked by the restaking program`,

@@ -6,13 +6,13 @@ import { type LiteSvmRpc, liteSvmRpc } from '#test/support/litesvm-rpc.ts';
 import { keypairSigner, memoryPorts } from '#test/support/memory-ports.ts';
 import { programPath } from '#test/support/programs.ts';
 import { addressOf } from '../../chain/address.ts';
+import { LOADER, programDataAddress } from '../../chain/loader-accounts.ts';
 import type { Rpc, Signer } from '../../chain/ports.ts';
 import type { Address } from '../../types.ts';
 import { programConfigAddress, SQUADS_PROGRAM_ID } from '../../venues/squads/pdas.ts';
 import { type Applied, applySetup, type SetupOptions } from '../apply.ts';
 import { parseSetupFile, type SetupFile } from '../file.ts';
 import { developmentProgramSigner } from '../keys.ts';
-import { LOADER, programDataAddress } from '../loader.ts';
 import { type Prepared, prepare, type SetupRequest } from '../prepare.ts';
 
 /** A cluster in a LiteSVM with nothing but Squads, and a deployer. */

@@ -1,8 +1,9 @@
 import { ed25519 } from '@noble/curves/ed25519';
 import { PublicKey, VersionedTransaction } from '@solana/web3.js';
 import bs58 from 'bs58';
+import { decodeLoaderAccount, LOADER } from '#governance/chain/loader-accounts.ts';
 import { type SandboxRpc, sandboxRpc } from '#governance/sandbox/rpc.ts';
-import { decodeLoaderAccount, LOADER, LOADER_TAGS } from '#governance/setup/loader.ts';
+import { LOADER_TAGS } from '#governance/setup/loader.ts';
 import { type FaultyRpc, faultyRpc } from '#test/support/faulty-rpc.ts';
 
 /**
