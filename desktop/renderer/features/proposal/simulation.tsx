@@ -1,5 +1,6 @@
 import type { ProposalView } from '#desktop/shared/views/index.ts';
 import { Card } from '../../components/parts.tsx';
+import { Sentence } from '../../components/sentence.tsx';
 import { grouped } from '../../format.ts';
 
 const SIGNS = { true: ['✓', 'ok'], false: ['✕', 'bad'], null: ['–', 'plain'] } as const;
@@ -9,14 +10,15 @@ export function Simulation({ view: { simulation } }: { readonly view: ProposalVi
   const [sign, tone] = SIGNS[`${ok}`];
   return (
     <Card
-      title="Simulation"
+      title="As the endpoint simulates it"
       note={computeUnits === null ? undefined : `${grouped(computeUnits)} compute units`}
     >
       <p className="pad">
         <span className={`sym ${tone}`} aria-hidden="true">
           {sign}
         </span>{' '}
-        {sentence}
+        <Sentence text={sentence} />
+        <span className="src"> The same, run on this computer, stands under Effect.</span>
       </p>
       {logs.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard needs it
