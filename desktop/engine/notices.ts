@@ -50,19 +50,13 @@ export function noticesOf(snapshot: Snapshot, world: World, seatId: string | nul
     ];
   });
   const strangers = strangersIn(snapshot.scan, documents.library)
+    .filter(({ what }) => what !== 'no-text')
     .slice(0, MOST_STRANGERS)
-    .flatMap(({ transactionIndex, state, what }): Notice[] => {
-      if (what === 'no-text') return [];
+    .map(({ transactionIndex, state }): Notice => {
       const title = `A transaction that names no SIP is ${state.kind === 'approved' ? 'approved' : 'before the council'}`;
       const body = `Transaction ${transactionIndex}: nothing that was discussed says what it does`;
-      return [
-        {
-          id: `stranger ${transactionIndex} ${state.kind}`,
-          title,
-          body,
-          route: `tx/${transactionIndex}/effect`,
-        },
-      ];
+      const route = `tx/${transactionIndex}/effect`;
+      return { id: `stranger ${transactionIndex} ${state.kind}`, title, body, route };
     });
   const epochs = viewEpochs(snapshot, pins, documents.library).flatMap(({ index, due }): Notice[] => {
     if (due === null) return [];

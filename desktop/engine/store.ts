@@ -8,7 +8,7 @@ import { failureOf } from './failure.ts';
 /**
  * Texts by their digest: what was handed in, given for a proposal, submitted, or asked to be changed. A text is never
  * replaced and never deleted, so what is on chain stays readable whatever becomes of the documents. Each is checked against
- * its name when read.
+ * its name when read. Besides, in memory, what was submitted to a chain that ends with the console.
  */
 const FOLDER = 'store';
 const NAME = /^([0-9a-f]{64})\.(md|sipz)$/;
@@ -81,7 +81,7 @@ export class TextStore {
   async keep(one: Stored): Promise<Stored> {
     const { digest } = one.sip;
     const { bytes } = one;
-    const there = this.#passing.delete(digest) ? undefined : this.#texts.get(digest);
+    const there = this.#passing.has(digest) ? undefined : this.#texts.get(digest);
     // Who handed it in first wrote it: a signature over the same text proves nothing against that.
     if (one.handoff !== null && !there?.handoff) {
       await this.#files.write(`${FOLDER}/${digest}.sipz`, one.handoff);
@@ -90,6 +90,7 @@ export class TextStore {
       await this.#files.write(`${FOLDER}/${digest}.md`, bytes);
       this.#texts = new Map([...this.#texts, [digest, one]]);
     }
+    this.#passing.delete(digest);
     return this.#texts.get(digest) ?? one;
   }
 }

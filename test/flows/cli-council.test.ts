@@ -328,6 +328,30 @@ describe('a proposal whose text nobody here has', () => {
     const unknown = await world.json(['verify', '--transaction-index', '5', '--sips', elsewhere]);
     expect(unknown).toMatchObject({ exit: 3, verdict: 'digest-unknown', sip: 4 });
   });
+
+  it('is named by status, too, where it changes the council', async () => {
+    const { info } = world.sandbox;
+    const stranger = await rehearsalWorld(world.sandbox, join(world.folder, 'changer'));
+    try {
+      const { transactionIndex: newest } = await readCouncil(world.rpc, info.council);
+      const signer = stranger.voters[4]!;
+      const transactionIndex = newest + 1n;
+      const target = {
+        ...{ multisigPda: new PublicKey(info.council), transactionIndex },
+        creator: signer.publicKey,
+      };
+      const actions = [{ __kind: 'SetTimeLock' as const, newTimeLock: 0 }];
+      const instructions = [
+        squads.configTransactionCreate({ ...target, actions }),
+        squads.proposalCreate(target),
+      ];
+      await sendTransaction(stranger.ports, { signer, instructions, describe: 'a change' });
+      const { withoutText } = await world.json(['status']);
+      expect(withoutText).toContain(Number(transactionIndex));
+    } finally {
+      await stranger.close();
+    }
+  });
 });
 
 describe('what is wrong gets one sentence, and nothing is sent', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '#governance/lifecycle/track.ts';
+import { compileSip } from '#governance/plan/compile.ts';
 import { sipLibrary } from '#governance/proposals/library.ts';
+import { parseUnnamed } from '#governance/sip/parse-unnamed.ts';
 import type { Address, UnixSeconds } from '#governance/types.ts';
 import type { Council, Proposal } from '#governance/venues/squads/state.ts';
 import { classify } from '#governance/venues/squads/status.ts';
+import { sipFile, whitelist } from '#test/support/sip-text.ts';
 import { noticesOf } from '../notices.ts';
 import type { World } from '../world.ts';
 import { inboxOf } from './inbox.ts';
@@ -60,6 +63,14 @@ describe.each([
   });
 });
 
+const KEY = 'jupSoLaHXQiZZTSfEWMTRRgpnyFm8f6sZdosWBjx93v' as Address;
+const text = sipFile({ sip: 7, title: 'Whitelist', actions: [whitelist('mSOL', '1')] }, 1_772_323_200n);
+const [part] = compileSip(parseUnnamed(text.bytes, 'sip.md'), {
+  ...{ pins: { programId: KEY, council: KEY, vault: KEY }, members: [], transactionIndex: 1n },
+}).parts;
+/** Of a SIP that is not at hand. */
+const NAMED = { kind: 'vault', creator: second, message: { instructions: part!.instructions } };
+
 describe('transactions that no text at hand explains', () => {
   const many = (count: number) => {
     const base = snapshot('active', []);
@@ -98,6 +109,17 @@ describe('transactions that no text at hand explains', () => {
       'stranger 2 active',
       'stranger 1 active',
     ]);
+  });
+
+  it('are told although newer ones name a text that is not here', () => {
+    const { scan, ...rest } = many(1);
+    const named = Array.from({ length: 9 }, (_, at) => ({
+      ...scan.pairs[0]!,
+      index: BigInt(at + 2),
+      transaction: NAMED,
+    }));
+    const flooded = { ...rest, scan: { ...scan, pairs: [...scan.pairs, ...named] } } as unknown as Snapshot;
+    expect(noticesOf(flooded, world, null).map(({ id }) => id)).toEqual(['stranger 1 active']);
   });
 
   it('do not fill the inbox', () => {

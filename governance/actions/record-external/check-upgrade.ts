@@ -28,7 +28,13 @@ export async function checkUpgrade(
   const read = await reader.getAccounts([keyOf(programData), keyOf(buffer)]);
   const [now, next] = read.accounts.map((account) => decodeLoaderAccount(account));
   if (now?.kind !== 'program-data')
-    return [error('upgrade-no-program', `${programData} is not the data of a program that can be upgraded`)];
+    return [
+      error(
+        'upgrade-no-program',
+        `${programData} is not the data of a program that can be upgraded`,
+        'Take the address that "solana program show" gives as ProgramData.',
+      ),
+    ];
   if (next?.kind !== 'buffer')
     return [
       error(
@@ -58,6 +64,9 @@ export async function checkUpgrade(
       error(
         'upgrade-not-held',
         `the upgrade authority of ${target} is ${now.authority ?? 'nobody'}, not the council’s vault`,
+        now.authority === null
+          ? 'It is final: nobody can upgrade it.'
+          : `Hand it over: solana program set-upgrade-authority ${target} --new-upgrade-authority ${pins.vault}.`,
       ),
     );
   if (next.elf.length > now.elf.length)

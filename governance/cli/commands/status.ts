@@ -50,9 +50,9 @@ export const command = defineCommand({
     const [only] = tracked;
     if (named !== undefined && only) return detail(context, snapshot, only, nameOf);
     const columns = columnsOf(context);
-    const foreign = strangersIn(snapshot.scan, library)
+    const foreign = [...strangersIn(snapshot.scan, library), ...snapshot.scan.changes]
       .map(({ transactionIndex }) => transactionIndex)
-      .reverse();
+      .sort((a, b) => Number(a - b));
     return {
       json: { now, sips: tracked.map(trackedToJson), withoutText: foreign.map(count) },
       text: (paper) => {
